@@ -1,0 +1,2 @@
+//! Derive macros for wharf's FlatBuffers tables and structs.
+#![forbid(unsafe_code)]

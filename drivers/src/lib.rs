@@ -1,0 +1,2 @@
+//! Thin drivers that run wharf over real sockets.
+#![forbid(unsafe_code)]

@@ -1,0 +1,2 @@
+//! Conformance harness, oracles and case replay of wharf.
+#![forbid(unsafe_code)]
