@@ -1,0 +1,540 @@
+//! A deserializer and its buffer, driven with one call.
+
+use core::fmt;
+use core::ops::Range;
+
+use crate::storage::{Exhausted, Storage};
+use crate::{Codec, ConfigError, Deserializer, End, Error, Framed, Framing, Step};
+
+/// What is to be done now, as [`Receiver::ready`] says it. Plain data: it borrows nothing.
+#[must_use = "the stream stalls until what it says is carried out"]
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::exhaustive_enums, reason = "callers must handle every outcome")]
+pub enum Ready<E> {
+    /// Receive into [`Receiver::window`], then say [`Receiver::received`].
+    Receive,
+    /// [`Receiver::packet`] lends a packet.
+    Packet,
+    /// One packet was refused; the stream is still in step: go on.
+    Reject(E),
+    /// The boundary is lost; nothing more will come.
+    Fatal(E),
+    /// The stream has ended.
+    End(End),
+}
+
+/// What is to be done now, as [`Receiver::poll`] says it, with what is needed for it.
+#[must_use = "the stream stalls until the event is handled"]
+#[expect(clippy::exhaustive_enums, reason = "callers must handle every outcome")]
+pub enum Event<'a, D: Deserializer + 'a, B> {
+    /// A packet, lent until it is dropped.
+    Packet(D::Packet<'a>),
+    /// Receive into this.
+    Receive(Window<'a, D, B>),
+    /// The stream has ended.
+    End(End),
+}
+
+impl<'a, D: Deserializer<Packet<'a>: fmt::Debug>, B> fmt::Debug for Event<'a, D, B> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Packet(packet) => f.debug_tuple("Packet").field(packet).finish(),
+            Self::Receive(_) => f.write_str("Receive(..)"),
+            Self::End(end) => f.debug_tuple("End").field(end).finish(),
+        }
+    }
+}
+
+/// Why [`Receiver::poll`] has neither a packet nor a window, and what can be done about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::exhaustive_enums, reason = "callers must handle every outcome")]
+pub enum PollError<E> {
+    /// One packet was refused; the stream is still in step: poll again.
+    Reject(E),
+    /// The boundary is lost; nothing more will come: close.
+    Fatal(E),
+    /// The pool has no buffer to receive into: poll again later.
+    Exhausted(Exhausted),
+}
+
+impl<E: fmt::Display> fmt::Display for PollError<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Reject(error) => write!(f, "packet refused: {error}"),
+            Self::Fatal(error) => write!(f, "stream out of step: {error}"),
+            Self::Exhausted(error) => error.fmt(f),
+        }
+    }
+}
+
+impl<E: fmt::Debug + fmt::Display> core::error::Error for PollError<E> {}
+
+/// A deserializer and the buffer that it works on.
+///
+/// One call says what to do now:
+///
+/// ```
+/// use std::io::Read;
+/// use wharf::{Event, Framed, Lines, Receiver};
+///
+/// let mut socket = &b"hello\nworld\n"[..];
+/// let mut receiver = Receiver::new(Framed::new(Lines::new(80)), [0; 128])?;
+/// let mut lines = Vec::new();
+/// loop {
+///     match receiver.poll()? {
+///         Event::Packet(line) => lines.push(line.to_vec()),
+///         Event::Receive(mut window) => {
+///             let count = socket.read(window.bytes())?;
+///             window.received(count);
+///         }
+///         Event::End(_) => break,
+///     }
+/// }
+/// assert_eq!(lines, [b"hello", b"world"]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// A packet borrows the receiver, so nothing can be received over it:
+///
+/// ```compile_fail,E0499
+/// # use wharf::{Event, Framed, Lines, Receiver};
+/// # let mut receiver = Receiver::new(Framed::new(Lines::new(80)), [0; 128]).unwrap();
+/// let Ok(Event::Packet(line)) = receiver.poll() else { return };
+/// let next = receiver.poll();
+/// println!("{line:?}");
+/// ```
+#[derive(Debug)]
+pub struct Receiver<D: Deserializer, B> {
+    deserializer: D,
+    storage: B,
+    pending: Pending<D::Span>,
+    /// The end of the stream has been received.
+    ended: bool,
+}
+
+#[derive(Debug)]
+enum Pending<S> {
+    Nothing,
+    /// A window has been offered; empty if the storage was at rest.
+    Window(Range<usize>),
+    /// A packet is complete and has not been taken.
+    Packet(S),
+}
+
+/// A window to receive into.
+///
+/// Dropping it without [`received`](Self::received) changes nothing: the same window is offered again.
+#[must_use = "the stream stalls until something is received"]
+#[derive(Debug)]
+pub struct Window<'a, D: Deserializer, B> {
+    receiver: &'a mut Receiver<D, B>,
+}
+
+impl<D: Deserializer, B: Storage> Window<'_, D, B> {
+    /// The bytes to write to; never empty.
+    pub fn bytes(&mut self) -> &mut [u8] {
+        self.receiver.offered()
+    }
+
+    /// Says how many bytes were written at the start of the window; 0 means the end of the stream.
+    ///
+    /// # Panics
+    ///
+    /// If `count` is larger than the window.
+    pub fn received(self, count: usize) {
+        self.receiver.received(count);
+    }
+
+    /// Copies as many of `bytes` into the window as find room, says that they were received, and returns how
+    /// many those were. No bytes at all are not the end of the stream.
+    pub fn feed(self, bytes: &[u8]) -> usize {
+        self.receiver.copy_in(bytes)
+    }
+}
+
+/// A protocol upgrade that cannot be, with all that went into it.
+#[derive(Debug)]
+#[expect(clippy::exhaustive_structs, reason = "callers take the parts back")]
+pub struct SwitchError<D: Deserializer, N, B> {
+    /// Why not.
+    pub reason: ConfigError,
+    /// The receiver, as it was.
+    pub receiver: Receiver<D, B>,
+    /// The deserializer that was to follow.
+    pub next: N,
+}
+
+impl<D: Deserializer, N, B> fmt::Display for SwitchError<D, N, B> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "cannot switch deserializers: {}", self.reason)
+    }
+}
+
+/// A receiver taken apart.
+#[derive(Debug)]
+#[expect(clippy::exhaustive_structs, reason = "these are all the parts there are")]
+pub struct Parts<D, B> {
+    /// The deserializer.
+    pub deserializer: D,
+    /// The buffer.
+    pub storage: B,
+    /// The bytes of it that were received and not read.
+    pub unread: Range<usize>,
+}
+
+impl<D: Deserializer, B: Storage> Receiver<D, B> {
+    /// Pairs a deserializer with a buffer.
+    ///
+    /// # Errors
+    ///
+    /// If the buffer cannot hold the longest packet that the deserializer's limits allow.
+    pub fn new(deserializer: D, storage: B) -> Result<Self, ConfigError> {
+        let (needed, had) = (deserializer.buffer_len(0), storage.capacity());
+        if had < needed {
+            return Err(ConfigError::BufferTooSmall { needed, had });
+        }
+        Ok(Self { deserializer, storage, pending: Pending::Nothing, ended: false })
+    }
+
+    /// Says what is to be done now, with what is needed for it.
+    ///
+    /// A window that is dropped without [`received`](Window::received) changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// A refused packet, a lost boundary, or a pool without a free buffer. No error costs a byte that is not
+    /// named in it: polling again goes on.
+    pub fn poll(&mut self) -> Result<Event<'_, D, B>, PollError<D::Error>> {
+        match self.ready() {
+            Ready::Receive => {
+                self.acquire_window().map_err(PollError::Exhausted)?;
+                Ok(Event::Receive(Window { receiver: self }))
+            }
+            Ready::Packet => self.packet().map(Event::Packet).map_err(PollError::Reject),
+            Ready::Reject(error) => Err(PollError::Reject(error)),
+            Ready::Fatal(error) => Err(PollError::Fatal(error)),
+            Ready::End(end) => Ok(Event::End(end)),
+        }
+    }
+
+    /// Says what is to be done now.
+    ///
+    /// The first half of the two-step form: since the answer borrows nothing, loops, `?` and `await` work
+    /// around it. It says the same until that is done: a packet is never stepped over.
+    pub fn ready(&mut self) -> Ready<D::Error> {
+        match self.pending {
+            Pending::Packet(_) => return Ready::Packet,
+            Pending::Window(_) if !self.ended => return Ready::Receive,
+            Pending::Window(_) | Pending::Nothing => {}
+        }
+        let mut told = false;
+        loop {
+            match self.deserializer.step(self.storage.bytes_mut()) {
+                Step::Receive { at } if !self.ended => {
+                    self.pending = Pending::Window(at);
+                    return Ready::Receive;
+                }
+                // The end of a stream is for good, whatever deserializer reads it.
+                Step::Receive { .. } if !told => {
+                    told = true;
+                    self.deserializer.received(0);
+                }
+                Step::Receive { .. } => {
+                    let had = self.deserializer.retained().len() as u64;
+                    return Ready::End(if had == 0 { End::Clean } else { End::Truncated { had, missing: 1 } });
+                }
+                Step::Packet(span) => {
+                    self.pending = Pending::Packet(span);
+                    return Ready::Packet;
+                }
+                Step::Reject(error) => return Ready::Reject(error),
+                Step::Fatal(error) => return Ready::Fatal(error),
+                Step::End(end) => return Ready::End(end),
+            }
+        }
+    }
+
+    /// The window to receive into, after [`Ready::Receive`]; empty if that isn't what is due.
+    ///
+    /// A buffer that is at rest is taken hold of here.
+    ///
+    /// # Errors
+    ///
+    /// If the pool has no buffer now; nothing is lost.
+    #[inline]
+    pub fn window(&mut self) -> Result<&mut [u8], Exhausted> {
+        self.acquire_window()?;
+        Ok(self.offered())
+    }
+
+    /// Takes hold of the buffer and of the window's place in it.
+    fn acquire_window(&mut self) -> Result<(), Exhausted> {
+        let Pending::Window(at) = &mut self.pending else { return Ok(()) };
+        self.storage.acquire()?;
+        if at.start == at.end {
+            if let Step::Receive { at: offered } = self.deserializer.step(self.storage.bytes_mut()) {
+                *at = offered;
+            }
+        }
+        Ok(())
+    }
+
+    /// The window that is offered now.
+    fn offered(&mut self) -> &mut [u8] {
+        let Pending::Window(at) = &self.pending else { return &mut [] };
+        self.deserializer.window(self.storage.bytes_mut(), at.clone())
+    }
+
+    /// Takes back how many bytes were written at the start of the window; 0 means the end of the stream.
+    ///
+    /// # Panics
+    ///
+    /// If `count` is larger than the window.
+    #[inline]
+    pub fn received(&mut self, count: usize) {
+        self.deserializer.received(count);
+        self.ended |= count == 0;
+        self.pending = Pending::Nothing;
+    }
+
+    /// Says that the stream has ended, when that is known without a receive of 0 bytes.
+    ///
+    /// # Errors
+    ///
+    /// If the storage is at rest with bytes of an unfinished packet, and the pool has no buffer to read them in
+    /// now; try again later.
+    pub fn finish(&mut self) -> Result<(), Exhausted> {
+        if !self.deserializer.retained().is_empty() {
+            self.storage.acquire()?;
+        }
+        self.ended = true;
+        Ok(())
+    }
+
+    /// Lends the packet that [`ready`](Self::ready) found.
+    ///
+    /// # Errors
+    ///
+    /// If the payload is refused; that costs this one packet.
+    ///
+    /// # Panics
+    ///
+    /// If `ready` did not just say [`Ready::Packet`].
+    #[inline]
+    pub fn packet(&mut self) -> Result<D::Packet<'_>, D::Error> {
+        let Pending::Packet(span) = core::mem::replace(&mut self.pending, Pending::Nothing) else {
+            panic!("no packet is ready to be lent");
+        };
+        self.deserializer.view(self.storage.bytes_mut(), span)
+    }
+
+    /// Receives bytes that are already in hand, after [`Ready::Receive`]; returns how many of them found room.
+    ///
+    /// 0 says that something else is due first. No bytes at all are not the end of the stream.
+    ///
+    /// # Errors
+    ///
+    /// If the pool has no buffer now; nothing is lost.
+    pub fn feed(&mut self, bytes: &[u8]) -> Result<usize, Exhausted> {
+        if bytes.is_empty() || self.ended {
+            // Not to take hold of a buffer for nothing.
+            return Ok(0);
+        }
+        self.acquire_window()?;
+        Ok(self.copy_in(bytes))
+    }
+
+    fn copy_in(&mut self, bytes: &[u8]) -> usize {
+        let window = self.offered();
+        let count = window.len().min(bytes.len());
+        window[..count].copy_from_slice(&bytes[..count]);
+        if count > 0 {
+            self.received(count);
+        }
+        count
+    }
+
+    /// Lets the storage go to rest, if nothing that it holds is needed.
+    ///
+    /// To be called where the caller is about to wait; the buffer is taken hold of again by
+    /// [`window`](Self::window).
+    pub fn rest(&mut self) {
+        if matches!(self.pending, Pending::Window(_)) {
+            let retained = self.deserializer.retained();
+            if retained.is_empty() {
+                self.pending = Pending::Window(0..0);
+            }
+            self.storage.rest(retained);
+        }
+    }
+
+    /// The part of the buffer whose bytes are still needed; empty means idle.
+    pub fn retained(&self) -> Range<usize> {
+        self.deserializer.retained()
+    }
+
+    /// Bytes that were received and belong to no packet yet; empty while the storage is at rest.
+    pub fn remainder(&self) -> &[u8] {
+        let bytes = self.storage.bytes();
+        if bytes.is_empty() && !self.retained().is_empty() && self.storage.capacity() > 0 {
+            return &[];
+        }
+        self.deserializer.unread(bytes)
+    }
+
+    /// Where the first byte of [`remainder`](Self::remainder) stands, in bytes from the stream's start.
+    pub fn position(&self) -> u64 {
+        self.deserializer.position()
+    }
+
+    /// The deserializer.
+    pub fn deserializer(&self) -> &D {
+        &self.deserializer
+    }
+
+    /// The deserializer, to change its options between packets.
+    pub fn deserializer_mut(&mut self) -> &mut D {
+        &mut self.deserializer
+    }
+
+    /// The buffer.
+    pub fn storage(&self) -> &B {
+        &self.storage
+    }
+}
+
+impl<D: Deserializer, B: Storage> Receiver<D, B> {
+    /// Takes the receiver apart.
+    ///
+    /// # Panics
+    ///
+    /// If a packet is ready and has not been taken: it would be lost.
+    pub fn into_parts(self) -> Parts<D, B> {
+        self.assert_no_packet();
+        let unread = self.deserializer.retained();
+        Parts { deserializer: self.deserializer, storage: self.storage, unread }
+    }
+
+    /// Goes on with another deserializer: a protocol upgrade.
+    ///
+    /// Bytes that were received and not read stay where they are, and are the first that it reads.
+    ///
+    /// # Errors
+    ///
+    /// If the buffer cannot hold the longest packet that its limits allow, or the pool has no buffer for what is
+    /// retained; the receiver and the other deserializer are given back.
+    ///
+    /// # Panics
+    ///
+    /// If a packet is ready and has not been taken: it would be lost.
+    pub fn switch<N: Deserializer>(mut self, mut next: N) -> Result<Receiver<N, B>, SwitchError<D, N, B>> {
+        self.assert_no_packet();
+        let (needed, had) = (next.buffer_len(0), self.storage.capacity());
+        let retained = self.deserializer.retained();
+        let reason = if had < needed {
+            Some(ConfigError::BufferTooSmall { needed, had })
+        } else if !retained.is_empty() {
+            self.storage.acquire().err().map(ConfigError::Exhausted)
+        } else {
+            None
+        };
+        if let Some(reason) = reason {
+            return Err(SwitchError { reason, receiver: self, next });
+        }
+        next.adopt(retained, self.deserializer.position());
+        Ok(Receiver { deserializer: next, storage: self.storage, pending: Pending::Nothing, ended: self.ended })
+    }
+
+    fn assert_no_packet(&self) {
+        assert!(!matches!(self.pending, Pending::Packet(_)), "a packet is ready and has not been taken");
+    }
+}
+
+impl<D: Deserializer, B: Storage + Default> Receiver<D, B> {
+    /// Lends the whole buffer out, for I/O that owns it while it runs (io_uring), after [`Ready::Receive`].
+    ///
+    /// Give it back with [`restore`](Self::restore), also if the operation failed or was cancelled; until then,
+    /// nothing else can be done with the receiver.
+    ///
+    /// # Errors
+    ///
+    /// If the pool has no buffer now; nothing is lost.
+    pub fn lend(&mut self) -> Result<Lent<B>, Exhausted> {
+        self.acquire_window()?;
+        let Pending::Window(at) = &self.pending else { return Ok(Lent { buffer: B::default(), at: 0..0 }) };
+        Ok(Lent { buffer: core::mem::take(&mut self.storage), at: at.clone() })
+    }
+
+    /// Takes the buffer back; what was written to it is said with [`received`](Self::received).
+    ///
+    /// # Panics
+    ///
+    /// If it is shorter than the window that was lent.
+    pub fn restore(&mut self, buffer: B) {
+        if let Pending::Window(at) = &self.pending {
+            assert!(buffer.bytes().len() >= at.end, "the buffer that comes back isn't the one that was lent");
+        }
+        self.storage = buffer;
+    }
+}
+
+/// A buffer lent out whole.
+#[derive(Debug)]
+#[expect(clippy::exhaustive_structs, reason = "callers take the parts")]
+pub struct Lent<B> {
+    /// The buffer; only [`at`](Self::at) may be written to.
+    pub buffer: B,
+    /// The window to receive into.
+    pub at: Range<usize>,
+}
+
+impl<F: Framing, C: Codec, B: Storage> Receiver<Framed<F, C>, B> {
+    /// The complete packets that are in the buffer, all lent at once, as they lie there.
+    ///
+    /// The iterator stops where more bytes are needed; packets that it has not yielded when it is dropped are
+    /// kept. No codec is applied.
+    pub fn batch(&mut self) -> impl Iterator<Item = Result<&[u8], PollError<Error<C::Error>>>> {
+        let buffer = self.storage.bytes();
+        let (first, most) = match self.pending {
+            Pending::Packet(span) => (Some(Ok(&buffer[span.range()])), usize::MAX),
+            Pending::Nothing => (None, usize::MAX),
+            // More bytes are needed already.
+            Pending::Window(_) => (None, 0),
+        };
+        if most > 0 {
+            self.pending = Pending::Nothing;
+        }
+        first.into_iter().chain(self.deserializer.batch(buffer).take(most))
+    }
+}
+
+/// How much longer than the longest packet a new block of `BytesMut` is.
+#[cfg(feature = "alloc")]
+const BLOCK: usize = 64 * 1024;
+
+#[cfg(feature = "alloc")]
+impl<F: Framing, C: Codec> Receiver<Framed<F, C>, bytes::BytesMut> {
+    /// Splits the packet that [`ready`](Self::ready) found off the buffer, as bytes that can be kept and shared,
+    /// without a copy. No codec is applied.
+    ///
+    /// When the rest of the block becomes short, a new one is taken that is 64 KiB longer than the longest packet;
+    /// the old one is freed, or reused, with its last packet.
+    ///
+    /// # Panics
+    ///
+    /// If `ready` did not just say [`Ready::Packet`].
+    pub fn packet_bytes(&mut self) -> bytes::Bytes {
+        let Pending::Packet(span) = core::mem::replace(&mut self.pending, Pending::Nothing) else {
+            panic!("no packet is ready to be lent");
+        };
+        let unread = self.deserializer.retained();
+        let mut read = self.storage.split_to(unread.start);
+        let needed = self.deserializer.buffer_len(0);
+        if self.storage.len() < needed.saturating_add(BLOCK / 16) {
+            self.storage.truncate(unread.len());
+            self.storage.resize(needed.saturating_add(BLOCK), 0);
+        }
+        self.deserializer.adopt(0..unread.len(), self.deserializer.position());
+        read.split_to(span.range().end).freeze().slice(span.range().start..)
+    }
+}
