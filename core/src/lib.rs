@@ -13,6 +13,8 @@ mod error;
 mod framed;
 pub mod framing;
 mod receiver;
+#[cfg(feature = "alloc")]
+pub mod send;
 pub mod storage;
 
 #[cfg(feature = "alloc")]
