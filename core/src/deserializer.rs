@@ -103,6 +103,13 @@ pub trait Deserializer {
     /// A packet between `step` and `view` isn't counted.
     fn retained(&self) -> Range<usize>;
 
+    /// Whether the stream stands between two packets.
+    ///
+    /// A refused packet that is still being skipped counts, although nothing of it is retained.
+    fn is_between_packets(&self) -> bool {
+        self.retained().is_empty()
+    }
+
     /// Where the first retained byte stands, in bytes from the stream's start.
     fn position(&self) -> u64;
 

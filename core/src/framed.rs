@@ -365,6 +365,10 @@ impl<F: Framing, C: Codec> Deserializer for Framed<F, C> {
         self.start..self.end
     }
 
+    fn is_between_packets(&self) -> bool {
+        self.start == self.end && self.skipping == 0 && !self.refusing
+    }
+
     fn position(&self) -> u64 {
         self.position
     }

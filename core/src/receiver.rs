@@ -375,11 +375,17 @@ impl<D: Deserializer, B: Storage> Receiver<D, B> {
 
     /// Bytes that were received and belong to no packet yet; empty while the storage is at rest.
     pub fn remainder(&self) -> &[u8] {
-        let bytes = self.storage.bytes();
-        if bytes.is_empty() && !self.retained().is_empty() && self.storage.capacity() > 0 {
-            return &[];
-        }
-        self.deserializer.unread(bytes)
+        if self.is_at_rest() { &[] } else { self.deserializer.unread(self.storage.bytes()) }
+    }
+
+    /// Whether the stream stands between two packets; a deadline for a packet runs while it does not.
+    pub fn is_between_packets(&self) -> bool {
+        self.deserializer.is_between_packets()
+    }
+
+    /// Whether the storage holds no buffer now.
+    pub fn is_at_rest(&self) -> bool {
+        self.storage.bytes().is_empty() && self.storage.capacity() > 0
     }
 
     /// Where the first byte of [`remainder`](Self::remainder) stands, in bytes from the stream's start.
