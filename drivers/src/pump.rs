@@ -1,0 +1,100 @@
+//! One receive and one send: the end of a stream, `Interrupted` and `WouldBlock` are decided here, once.
+
+use std::io::{self, ErrorKind, IoSlice};
+
+use wharf::send::Sender;
+use wharf::storage::Storage;
+use wharf::{Deserializer, End, Ready, Receiver};
+
+use crate::RecvError;
+
+/// What came of one receive or send.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Pumped {
+    /// Bytes went through, or the stream ended.
+    Some,
+    /// The socket has nothing to give, or no room, now.
+    WouldBlock,
+}
+
+/// What a receiver says, as far as it isn't the driver's business.
+pub(crate) enum Turn {
+    Receive,
+    Packet,
+    End,
+}
+
+/// Sorts what the receiver says into what the driver does, and what its caller is told.
+pub(crate) fn turn<D: Deserializer, B: Storage>(receiver: &mut Receiver<D, B>) -> Result<Turn, RecvError<D::Error>> {
+    match receiver.ready() {
+        Ready::Receive => Ok(Turn::Receive),
+        Ready::Packet => Ok(Turn::Packet),
+        Ready::Reject(error) => Err(RecvError::Reject(error)),
+        Ready::Fatal(error) => Err(RecvError::Fatal(error)),
+        Ready::End(End::Truncated { had, missing }) => Err(RecvError::Truncated { had, missing }),
+        Ready::End(End::Clean | End::Fused) => Ok(Turn::End),
+    }
+}
+
+/// Receives once into the window of `receiver`; an error leaves it as it was.
+pub(crate) fn receive<D: Deserializer, B: Storage>(
+    receiver: &mut Receiver<D, B>,
+    recv: impl FnMut(&mut [u8]) -> io::Result<usize>,
+) -> Result<Pumped, RecvError<D::Error>> {
+    let window = receiver.window().map_err(RecvError::Exhausted)?;
+    match uninterrupted(recv, window).map_err(RecvError::Io)? {
+        Some(count) => {
+            receiver.received(count);
+            Ok(Pumped::Some)
+        }
+        None => Ok(Pumped::WouldBlock),
+    }
+}
+
+/// Calls `recv` until it isn't interrupted; `None` where it would block.
+pub(crate) fn uninterrupted(
+    mut recv: impl FnMut(&mut [u8]) -> io::Result<usize>,
+    window: &mut [u8],
+) -> io::Result<Option<usize>> {
+    loop {
+        match recv(window) {
+            Ok(count) => return Ok(Some(count)),
+            Err(error) if error.kind() == ErrorKind::Interrupted => {}
+            Err(error) if would_block(&error) => return Ok(None),
+            Err(error) => return Err(error),
+        }
+    }
+}
+
+/// A socket with a timeout says `TimedOut` on some systems and `WouldBlock` on others.
+fn would_block(error: &io::Error) -> bool {
+    matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut)
+}
+
+/// Most chunks of one vectored write.
+const CHUNKS: usize = 16;
+
+/// Sends once from the front of the queue, which isn't empty; an error leaves it as it was.
+pub(crate) fn send<S>(
+    sender: &mut Sender<S>,
+    mut send: impl FnMut(&[IoSlice<'_>]) -> io::Result<usize>,
+) -> io::Result<Pumped> {
+    loop {
+        let mut chunks = [IoSlice::new(&[]); CHUNKS];
+        let mut count = 0;
+        for (slot, chunk) in chunks.iter_mut().zip(sender.chunks()) {
+            *slot = IoSlice::new(chunk);
+            count += 1;
+        }
+        match send(&chunks[..count]) {
+            Ok(0) => return Err(ErrorKind::WriteZero.into()),
+            Ok(len) => {
+                sender.sent(len);
+                return Ok(Pumped::Some);
+            }
+            Err(error) if error.kind() == ErrorKind::Interrupted => {}
+            Err(error) if would_block(&error) => return Ok(Pumped::WouldBlock),
+            Err(error) => return Err(error),
+        }
+    }
+}
