@@ -1,5 +1,9 @@
 //! What a payload is: one codec a file.
 
+mod text;
+
+pub use self::text::{Ascii, EncodingError, Utf8};
+
 use core::convert::Infallible;
 
 /// Reads a packet's payload, once, at the moment when it is lent.
