@@ -96,7 +96,7 @@ impl Serializer<bool> for Half {
 fn takes_a_failed_packet_back() {
     let mut sender = Sender::new(Half, 99);
     assert_eq!(sender.enqueue(&false), Err(SendError::Refused("as asked")));
-    let panicked = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| sender.enqueue(&true)));
+    let panicked = std::panic::catch_unwind(core::panic::AssertUnwindSafe(|| sender.enqueue(&true)));
     assert!(panicked.is_err());
     assert!(sender.is_empty() && sent(&sender).is_empty());
 }
@@ -145,13 +145,13 @@ quickcheck! {
                 Action::Copied(payload) | Action::Shared(payload) if payload.len() > 255 => {}
                 Action::Copied(payload) => {
                     if sender.enqueue(&payload).is_ok() {
-                        expected.push(payload.len() as u8);
+                        expected.push(u8::try_from(payload.len()).unwrap());
                         expected.extend(payload);
                     }
                 }
                 Action::Shared(payload) => {
                     if sender.enqueue_bytes(payload.clone().into()).is_ok() {
-                        expected.push(payload.len() as u8);
+                        expected.push(u8::try_from(payload.len()).unwrap());
                         expected.extend(payload);
                     }
                 }
