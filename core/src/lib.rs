@@ -78,6 +78,8 @@
 //! `std` (default) implies `alloc`; without both, everything works on arrays and slices.
 #![no_std]
 #![forbid(unsafe_code)]
+#![warn(clippy::alloc_instead_of_core, clippy::std_instead_of_alloc, clippy::std_instead_of_core)]
+#![warn(clippy::print_stdout, clippy::print_stderr)]
 
 #[cfg(feature = "alloc")]
 extern crate alloc;

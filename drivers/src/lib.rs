@@ -1,10 +1,6 @@
 //! Thin drivers that run wharf over real sockets: blocking, mio and async-io.
 #![forbid(unsafe_code)]
-#![allow(
-    clippy::std_instead_of_core,
-    clippy::std_instead_of_alloc,
-    reason = "sockets are in std, and so is all the rest"
-)]
+#![warn(clippy::print_stdout, clippy::print_stderr)]
 
 mod deadline;
 mod error;
