@@ -1,2 +1,11 @@
 //! Conformance harness, oracles and case replay of wharf.
 #![forbid(unsafe_code)]
+#![allow(
+    clippy::exhaustive_enums,
+    clippy::exhaustive_structs,
+    clippy::missing_panics_doc,
+    reason = "nobody depends on the tests, and panicking is how they fail"
+)]
+
+pub mod chunking;
+pub mod naive;

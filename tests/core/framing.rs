@@ -1,0 +1,202 @@
+//! Every framing says what its oracle says, however the stream is cut.
+
+use quickcheck::{Arbitrary, Gen, QuickCheck};
+use wharf::{
+    Delimited, Deserializer, End, Endian, Ending, FinalLine, Fixed, Framed, Framing, LengthPrefixed, Lines, Width,
+};
+use wharf_tests::chunking::{Said, Subject, Transcript, cut, every_cut};
+use wharf_tests::naive::{self, Expected, LengthRule, LineRule};
+
+/// A framing with its options.
+#[derive(Debug, Clone)]
+enum Rule {
+    Lines(LineRule),
+    Delimited { delimiter: Vec<u8>, limit: usize },
+    Fixed { len: usize },
+    LengthPrefixed(LengthRule),
+}
+
+impl Rule {
+    fn framing(&self) -> Box<dyn Framing> {
+        match self {
+            Self::Lines(rule) => {
+                let lines = Lines::new(rule.limit).ending(rule.ending).final_line(rule.final_line);
+                Box::new(if rule.keep_ending { lines.keep_ending() } else { lines })
+            }
+            Self::Delimited { delimiter, limit } => {
+                Box::new(Delimited::new(delimiter, *limit).expect("not empty").into_owned())
+            }
+            Self::Fixed { len } => Box::new(Fixed::new(*len).expect("not 0")),
+            Self::LengthPrefixed(rule) => {
+                let prefixed = LengthPrefixed::new(rule.width, rule.limit).endian(rule.endian);
+                let prefixed = prefixed.before(rule.before).after(rule.after).adjust(rule.adjust);
+                let prefixed = prefixed.max_skip(rule.max_skip);
+                Box::new(if rule.counts_head { prefixed.counts_head() } else { prefixed })
+            }
+        }
+    }
+
+    fn expected(&self, stream: &[u8]) -> Vec<Expected> {
+        match self {
+            Self::Lines(rule) => naive::lines(stream, *rule),
+            Self::Delimited { delimiter, limit } => naive::delimited(stream, delimiter, *limit),
+            Self::Fixed { len } => naive::fixed(stream, *len),
+            Self::LengthPrefixed(rule) => naive::length_prefixed(stream, *rule),
+        }
+    }
+}
+
+/// What was said, as the oracle says it.
+fn told(transcript: &Transcript<Vec<u8>>) -> Vec<Expected> {
+    let position = |error: &str| {
+        let digits = error.rsplit("position: ").next().expect("it has a position");
+        digits.trim_end_matches(" }").parse().expect("a number")
+    };
+    let tell = |said: &Said<Vec<u8>>| match said {
+        Said::Packet(packet) => Expected::Packet(packet.clone()),
+        Said::Reject(error) => {
+            assert!(error.contains("LimitExceeded"), "{error}");
+            Expected::Limit(position(error))
+        }
+        Said::Fatal(error) => Expected::Fatal(position(error)),
+        Said::End(End::Clean) => Expected::Clean,
+        Said::End(End::Truncated { had, .. }) => Expected::Truncated(*had),
+        Said::End(End::Fused) => panic!("the end is said before it is fused"),
+    };
+    transcript.said.iter().map(tell).collect()
+}
+
+#[track_caller]
+fn check(rule: &Rule, stream: &[u8]) {
+    let subject = Subject { make: || Framed::new(rule.framing()), own: |packet: &[u8]| packet.to_vec() };
+    let transcript = subject.check(stream);
+    let expected = rule.expected(stream);
+    assert_eq!(told(&transcript), expected, "{rule:?} over \"{}\"", stream.escape_ascii());
+}
+
+/// Options and streams that collide: short limits, few byte values.
+impl Arbitrary for Rule {
+    fn arbitrary(g: &mut Gen) -> Self {
+        let small = |g: &mut Gen, below: u32| (u32::arbitrary(g) % below) as usize;
+        let limit = small(g, 9);
+        match small(g, 6) {
+            0 | 1 => Self::Lines(LineRule {
+                limit,
+                ending: *g.choose(&[Ending::Lf, Ending::CrLf, Ending::Any]).expect("some"),
+                final_line: *g.choose(&[FinalLine::Packet, FinalLine::Truncated]).expect("some"),
+                keep_ending: bool::arbitrary(g),
+            }),
+            2 => {
+                let delimiters: [&[u8]; 7] = [b"\n", b"\r\n", b"aa", b"aba", b"\n\n\n", b"\r\n\r\n", b"ab\nab"];
+                Self::Delimited { delimiter: g.choose(&delimiters).expect("some").to_vec(), limit }
+            }
+            3 => Self::Fixed { len: limit + 1 },
+            _ => {
+                let widths = [Width::U8, Width::U16, Width::U24, Width::U32, Width::U64, Width::Varint];
+                Self::LengthPrefixed(LengthRule {
+                    width: *g.choose(&widths).expect("some"),
+                    endian: *g.choose(&[Endian::Big, Endian::Little]).expect("some"),
+                    before: small(g, 3),
+                    after: small(g, 3),
+                    counts_head: bool::arbitrary(g),
+                    adjust: i64::from(i8::arbitrary(g) % 4),
+                    limit,
+                    max_skip: *g.choose(&[12, 1 << 30]).expect("some"),
+                })
+            }
+        }
+    }
+}
+
+fn stream(rule: &Rule, g: &mut Gen) -> Vec<u8> {
+    let values: &[u8] = match rule {
+        Rule::Lines(_) | Rule::Delimited { .. } => b"\r\n\n\r\nabaab",
+        Rule::Fixed { .. } => b"ab",
+        Rule::LengthPrefixed(_) => &[0, 0, 0, 0, 1, 1, 2, 3, 5, 8, 13, 0x80, 0x81, 0xff],
+    };
+    let len = u32::arbitrary(g) % 40;
+    (0..len).map(|_| *g.choose(values).expect("some")).collect()
+}
+
+#[derive(Debug, Clone)]
+struct Case {
+    rule: Rule,
+    stream: Vec<u8>,
+}
+
+impl Arbitrary for Case {
+    fn arbitrary(g: &mut Gen) -> Self {
+        let rule = Rule::arbitrary(g);
+        let stream = stream(&rule, g);
+        Self { rule, stream }
+    }
+}
+
+#[test]
+fn every_framing_says_what_its_oracle_says_at_any_cut() {
+    fn holds(case: Case) -> bool {
+        check(&case.rule, &case.stream);
+        true
+    }
+    QuickCheck::new().tests(3000).quickcheck(holds as fn(Case) -> bool);
+}
+
+/// Seeds that hold a packet, an oversize one, an ending cut in two, and a good packet behind them.
+fn seeds() -> Vec<(Rule, &'static [u8])> {
+    let line = |ending, final_line| Rule::Lines(LineRule { limit: 3, ending, final_line, keep_ending: false });
+    let prefixed = |width, endian, counts_head| {
+        let rule = LengthRule { width, endian, before: 0, after: 0, counts_head, adjust: 0, limit: 3, max_skip: 99 };
+        Rule::LengthPrefixed(rule)
+    };
+    vec![
+        (line(Ending::Lf, FinalLine::Truncated), b"abc\nabcd\n\nok\nabcdefg"),
+        (line(Ending::Lf, FinalLine::Packet), b"a\r\n\nabcdefg\nabc\nabcd"),
+        (line(Ending::CrLf, FinalLine::Truncated), b"abc\r\nabcd\r\nb\n\r\nc\r\r"),
+        (line(Ending::CrLf, FinalLine::Packet), b"abcd\r\r\nab\r\n\r\nabc\r\r"),
+        (line(Ending::Any, FinalLine::Truncated), b"abc\r\nabc\r\r\nb\nc\r\nab\r"),
+        (line(Ending::Any, FinalLine::Packet), b"abc\nabcd\r\nb\n\r\nabcd\r"),
+        (Rule::Delimited { delimiter: b"aab".to_vec(), limit: 3 }, b"aaabcaaaabxyzzaabaab"),
+        (Rule::Delimited { delimiter: b"--".to_vec(), limit: 3 }, b"a-b-----abcd-e----a-"),
+        (Rule::Fixed { len: 3 }, b"abcdefghijklmnopqrst"),
+        (prefixed(Width::U8, Endian::Big, false), b"\x03abc\x05xxxxx\x00\x01a\x02ab\x07xx"),
+        (prefixed(Width::U16, Endian::Little, true), b"\x05\0abc\x09\0xxxxxxx\x02\0\x04\0a"),
+        (prefixed(Width::Varint, Endian::Big, false), b"\x83\0abc\x85\x80\0xxxxx\0\x01a\xff\x80\0"),
+    ]
+}
+
+/// All 2^(len - 1) cuts of a stream.
+#[track_caller]
+fn check_every_cut(rule: &Rule, stream: &[u8]) {
+    let subject = Subject { make: || Framed::new(rule.framing()), own: |packet: &[u8]| packet.to_vec() };
+    let len = (subject.make)().buffer_len(0);
+    let whole = subject.run(len + stream.len(), [stream], true);
+    assert_eq!(told(&whole), rule.expected(stream), "{rule:?}");
+    for lens in every_cut(stream.len()) {
+        let got = subject.run(len, cut(stream, &lens), true);
+        assert!(got == whole, "{rule:?} cut {lens:?}:\n{got:#?}\nwhole:\n{whole:#?}");
+    }
+}
+
+#[test]
+fn all_cuts_of_twelve_bytes_say_the_same() {
+    for (rule, seed) in seeds() {
+        for stream in [&seed[..12], &seed[seed.len() - 12..]] {
+            check_every_cut(&rule, stream);
+        }
+    }
+}
+
+#[test]
+#[ignore = "half a million cuts a seed: cargo test --release -- --ignored"]
+fn all_cuts_of_twenty_bytes_say_the_same() {
+    for (rule, seed) in seeds() {
+        check_every_cut(&rule, &seed[..20.min(seed.len())]);
+    }
+}
+
+#[test]
+fn seeds_say_what_their_oracles_say() {
+    for (rule, seed) in seeds() {
+        check(&rule, seed);
+    }
+}
