@@ -106,6 +106,6 @@ pub use self::error::{ConfigError, Error, ErrorKind, FrameError};
 pub use self::framed::{Batch, Framed, Span};
 pub use self::framing::{
     CborItems, Delimited, Endian, Ending, Enframe, FinalLine, Fixed, Found, Framing, JsonDocuments, LengthPrefixed,
-    Lines, MessagePackItems, Width,
+    Lines, MessagePackItems, Netstring, SizePrefixed, Width,
 };
 pub use self::receiver::{Event, Lent, Parts, PollError, Ready, Receiver, SwitchError, Window};

@@ -2,23 +2,29 @@
 
 #[cfg(feature = "cbor")]
 mod cbor;
+mod cobs;
 #[cfg(feature = "json")]
 mod json;
 #[cfg(any(feature = "json", feature = "messagepack"))]
 mod lend;
 #[cfg(feature = "messagepack")]
 mod messagepack;
+mod slip;
 mod text;
+mod wrap_error;
 
 #[cfg(feature = "cbor")]
 pub use self::cbor::{Cbor, CborError};
+pub use self::cobs::Cobs;
 #[cfg(feature = "json")]
 pub use self::json::{Json, JsonRef};
 #[cfg(any(feature = "json", feature = "messagepack"))]
 pub use self::lend::Lend;
 #[cfg(feature = "messagepack")]
 pub use self::messagepack::{MessagePack, MessagePackError, MessagePackRef};
+pub use self::slip::Slip;
 pub use self::text::{Ascii, EncodingError, Utf8};
+pub use self::wrap_error::WrapError;
 
 use core::convert::Infallible;
 
