@@ -89,6 +89,8 @@ extern crate alloc;
 extern crate std;
 
 pub mod codec;
+#[cfg(any(feature = "zlib", feature = "bzip2"))]
+mod compressed_stream;
 mod deserializer;
 mod error;
 mod framed;
@@ -101,6 +103,12 @@ pub mod storage;
 #[cfg(feature = "alloc")]
 pub use self::codec::Encode;
 pub use self::codec::{Codec, Edit, Raw};
+#[cfg(feature = "bzip2")]
+pub use self::compressed_stream::Bzip2Stream;
+#[cfg(any(feature = "zlib", feature = "bzip2"))]
+pub use self::compressed_stream::CompressedStream;
+#[cfg(feature = "zlib")]
+pub use self::compressed_stream::ZlibStream;
 pub use self::deserializer::{Deserializer, End, Step};
 pub use self::error::{ConfigError, Error, ErrorKind, FrameError};
 pub use self::framed::{Batch, Framed, Span};
