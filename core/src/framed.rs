@@ -145,6 +145,12 @@ impl<F: Framing, C: Codec> Framed<F, C> {
         &self.framing
     }
 
+    /// The framing, for a deserializer around the engine that shares state with it.
+    #[cfg(any(feature = "zlib", feature = "bzip2"))]
+    pub(crate) fn framing_mut(&mut self) -> &mut F {
+        &mut self.framing
+    }
+
     /// The codec.
     pub fn codec(&self) -> &C {
         &self.codec

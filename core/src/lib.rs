@@ -70,6 +70,8 @@
 //! | [`Delimited`] | at a delimiter | the payload | rejected, skipped to its delimiter | truncated |
 //! | [`Fixed`] | after so many bytes | | cannot be | truncated |
 //! | [`LengthPrefixed`] | where its head says | the body | rejected, skipped by its length; fatal beyond `max_skip` | truncated |
+//! | [`JsonDocuments`] | with the document | the document | rejected, skipped to its end | truncated; ends a number |
+//! | [`CborItems`], [`MessagePackItems`] | with the item | the item | rejected, skipped to its end; fatal beyond `max_skip` | truncated |
 //!
 //! A length that is no number, or less than its own head, is fatal: nothing says where the next packet begins.
 //!
@@ -87,6 +89,8 @@ extern crate alloc;
 extern crate std;
 
 pub mod codec;
+#[cfg(any(feature = "zlib", feature = "bzip2"))]
+mod compressed_stream;
 mod deserializer;
 mod error;
 mod framed;
@@ -99,10 +103,17 @@ pub mod storage;
 #[cfg(feature = "alloc")]
 pub use self::codec::Encode;
 pub use self::codec::{Codec, Edit, Raw};
+#[cfg(feature = "bzip2")]
+pub use self::compressed_stream::Bzip2Stream;
+#[cfg(any(feature = "zlib", feature = "bzip2"))]
+pub use self::compressed_stream::CompressedStream;
+#[cfg(feature = "zlib")]
+pub use self::compressed_stream::ZlibStream;
 pub use self::deserializer::{Deserializer, End, Step};
 pub use self::error::{ConfigError, Error, ErrorKind, FrameError};
 pub use self::framed::{Batch, Framed, Span};
 pub use self::framing::{
-    Delimited, Endian, Ending, Enframe, FinalLine, Fixed, Found, Framing, LengthPrefixed, Lines, Width,
+    CborItems, Delimited, Endian, Ending, Enframe, FinalLine, Fixed, Found, Framing, JsonDocuments, LengthPrefixed,
+    Lines, MessagePackItems, Netstring, SizePrefixed, Width,
 };
 pub use self::receiver::{Event, Lent, Parts, PollError, Ready, Receiver, SwitchError, Window};

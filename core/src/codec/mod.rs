@@ -1,8 +1,58 @@
 //! What a payload is: one codec a file.
 
+#[cfg(feature = "base64")]
+mod base64;
+#[cfg(feature = "bzip2")]
+mod bzip2;
+#[cfg(feature = "cbor")]
+mod cbor;
+#[cfg(feature = "checksum")]
+mod checksum;
+mod cobs;
+#[cfg(any(feature = "zlib", feature = "bzip2"))]
+mod compressed;
+#[cfg(feature = "json")]
+mod json;
+mod layout;
+#[cfg(any(feature = "json", feature = "messagepack"))]
+mod lend;
+#[cfg(feature = "messagepack")]
+mod messagepack;
+#[cfg(feature = "zerocopy")]
+mod overlay;
+mod slip;
 mod text;
+mod wrap_error;
+#[cfg(feature = "zlib")]
+mod zlib;
 
+#[cfg(feature = "base64")]
+pub use self::base64::{Alphabet, Base64};
+#[cfg(feature = "bzip2")]
+pub use self::bzip2::{Bzip2, Bzip2Format};
+#[cfg(feature = "cbor")]
+pub use self::cbor::{Cbor, CborError};
+#[cfg(feature = "checksum")]
+pub use self::checksum::{HmacSha256, Sha256};
+pub use self::cobs::Cobs;
+#[cfg(any(feature = "zlib", feature = "bzip2"))]
+pub use self::compressed::{Compressed, Format, Progress, State};
+#[cfg(any(feature = "zlib", feature = "bzip2"))]
+pub(crate) use self::compressed::{Decompressor, Fed};
+#[cfg(feature = "json")]
+pub use self::json::{Json, JsonRef};
+pub use self::layout::{Field, Layout, LayoutError, Record, Value, Values};
+#[cfg(any(feature = "json", feature = "messagepack"))]
+pub use self::lend::Lend;
+#[cfg(feature = "messagepack")]
+pub use self::messagepack::{MessagePack, MessagePackError, MessagePackRef};
+#[cfg(feature = "zerocopy")]
+pub use self::overlay::{Overlay, OverlayError};
+pub use self::slip::Slip;
 pub use self::text::{Ascii, EncodingError, Utf8};
+pub use self::wrap_error::WrapError;
+#[cfg(feature = "zlib")]
+pub use self::zlib::{Zlib, ZlibFormat};
 
 use core::convert::Infallible;
 

@@ -16,6 +16,8 @@ use crate::{ConfigError, Enframe, Found, FrameError, Framing};
 pub struct Delimited<'d> {
     finder: Finder<'d>,
     limit: usize,
+    /// Delimiters that follow one another are a gap between packets.
+    skip_empty: bool,
     /// An over-long packet has been reported, and its delimiter not yet been seen.
     refusing: bool,
 }
@@ -30,13 +32,25 @@ impl<'d> Delimited<'d> {
         if delimiter.as_ref().is_empty() {
             return Err(ConfigError::Invalid { option: "delimiter", expected: "at least one byte long" });
         }
-        Ok(Self { finder: Finder::new(delimiter), limit, refusing: false })
+        Ok(Self { finder: Finder::new(delimiter), limit, skip_empty: false, refusing: false })
+    }
+
+    /// Packets that `delimiter` ends, with gaps between them where it follows itself.
+    pub(crate) fn with_gaps(delimiter: &'d [u8; 1], limit: usize) -> Self {
+        Self { finder: Finder::new(delimiter), limit, skip_empty: true, refusing: false }
+    }
+
+    /// Takes delimiters that follow one another for a gap between packets, not for empty packets.
+    #[must_use]
+    pub fn skip_empty(mut self) -> Self {
+        self.skip_empty = true;
+        self
     }
 
     /// The same with a copy of the delimiter, borrowing nothing.
     #[cfg(feature = "alloc")]
     pub fn into_owned(self) -> Delimited<'static> {
-        Delimited { finder: self.finder.into_owned(), limit: self.limit, refusing: self.refusing }
+        Delimited { finder: self.finder.into_owned(), ..self }
     }
 
     /// The delimiter.
@@ -95,6 +109,9 @@ impl Framing for Delimited<'_> {
         let near = &unread[..unread.len().min(self.max_len())];
         let from = seen.saturating_sub(self.delimiter().len() - 1).min(near.len());
         match self.finder.find(&near[from..]) {
+            Some(0) if from == 0 && self.skip_empty => {
+                Found::Skip { len: self.delimiter().len() as u64, error: None, more: false }
+            }
             Some(at) => {
                 let body = from + at;
                 Found::Packet { len: body + self.delimiter().len(), payload: 0..body }
@@ -113,6 +130,9 @@ impl Enframe for Delimited<'_> {
     fn head(&self, payload: &[u8], _head: &mut [u8]) -> Result<usize, FrameError> {
         if payload.len() > self.limit {
             return Err(FrameError::LimitExceeded { limit: self.limit as u64, needed: Some(payload.len() as u64) });
+        }
+        if payload.is_empty() && self.skip_empty {
+            return Err(FrameError::Malformed { expected: "a payload that is not empty" });
         }
         // The delimiter may also begin inside the payload and end in the one behind it ("-" before "--").
         let delimiter = self.delimiter();

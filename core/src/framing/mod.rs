@@ -1,14 +1,25 @@
 //! Where a packet ends: one rule a file.
 
+mod cbor;
 mod delimited;
 mod fixed;
+mod items;
+mod json;
 mod length_prefixed;
 mod lines;
+mod messagepack;
+mod netstring;
+mod size_prefixed;
 
+pub use self::cbor::CborItems;
 pub use self::delimited::Delimited;
 pub use self::fixed::Fixed;
+pub use self::json::JsonDocuments;
 pub use self::length_prefixed::{Endian, LengthPrefixed, Width};
 pub use self::lines::{Ending, FinalLine, Lines};
+pub use self::messagepack::MessagePackItems;
+pub use self::netstring::Netstring;
+pub use self::size_prefixed::SizePrefixed;
 
 use core::ops::Range;
 

@@ -1,0 +1,243 @@
+//! Compressed streams that follow one another.
+
+use core::convert::Infallible;
+use core::ops::Range;
+
+use crate::codec::{Decompressor, Fed, Format, State};
+use crate::{Codec, Deserializer, Error, ErrorKind, Found, FrameError, Framed, Framing, Raw, Span, Step};
+
+/// Packets that are one complete compressed stream each, with nothing in between: no length, no delimiter.
+///
+/// ```text
+/// packets = *stream      ; each tells its own end
+/// ```
+///
+/// A stream is decompressed as its bytes come, each of them once, and `codec` reads what came out.
+/// Both sides are bounded: `limit` counts the bytes on the wire, `output_limit` what comes out of them.
+/// A stream over either costs one error; its end is then looked for without keeping anything, and if that isn't
+/// found before [`max_skip`](Self::max_skip) more bytes came out, the error is fatal, said with the same reason.
+/// A corrupt stream is fatal: only a stream tells where the next begins.
+/// Bytes of a stream that isn't complete when no more come are a truncated packet.
+///
+/// Such packets are sent by [`Compressed`](crate::codec::Compressed).
+///
+/// ```
+/// # #[cfg(feature = "zlib")] {
+/// use wharf::codec::{Utf8, Zlib};
+/// use wharf::{Encode, Event, Receiver, ZlibStream};
+///
+/// let mut bytes = Vec::new();
+/// Zlib::new(80, Utf8).encode("one", &mut bytes)?;
+/// Zlib::new(80, Utf8).encode("two", &mut bytes)?;
+///
+/// let mut receiver = Receiver::new(ZlibStream::new(128, 80, Utf8), [0; 1024])?;
+/// if let Event::Receive(window) = receiver.poll()? {
+///     window.feed(&bytes);
+/// }
+/// assert!(matches!(receiver.poll()?, Event::Packet("one")));
+/// assert!(matches!(receiver.poll()?, Event::Packet("two")));
+/// # }
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug)]
+pub struct CompressedStream<Z, C = Raw> {
+    engine: Framed<Boundary<Z>>,
+    codec: C,
+}
+
+/// Packets that are one zlib stream each.
+#[cfg(feature = "zlib")]
+pub type ZlibStream<C = Raw> = CompressedStream<crate::codec::ZlibFormat, C>;
+
+/// Packets that are one bzip2 stream each.
+#[cfg(feature = "bzip2")]
+pub type Bzip2Stream<C = Raw> = CompressedStream<crate::codec::Bzip2Format, C>;
+
+impl<Z: Format, C: Codec> CompressedStream<Z, C> {
+    /// Most bytes that are thrown away to find the end of a refused stream, unless [`max_skip`](Self::max_skip) says
+    /// otherwise: 16 MiB, decompressed.
+    pub const MAX_SKIP: u64 = 16 << 20;
+
+    /// Streams of at most `limit` bytes, out of which at most `output_limit` bytes come, which `codec` then reads.
+    ///
+    /// Room for so many bytes is made when the first of them comes.
+    pub fn new(limit: usize, output_limit: usize, codec: C) -> Self {
+        let boundary = Boundary {
+            decompressor: Decompressor::new(output_limit),
+            limit: limit.max(1),
+            max_skip: Self::MAX_SKIP,
+            fed: 0,
+            refused: None,
+        };
+        Self { engine: Framed::new(boundary), codec }
+    }
+
+    /// Sets how many decompressed bytes are thrown away, at most, to find the end of a refused stream.
+    #[must_use]
+    pub fn max_skip(mut self, len: u64) -> Self {
+        self.engine.framing_mut().max_skip = len;
+        self
+    }
+
+    /// Frees what is kept from packet to packet, if the stream stands between two packets.
+    pub fn shrink(&mut self) {
+        if self.engine.is_between_packets() {
+            self.engine.framing_mut().decompressor.shrink();
+        }
+    }
+}
+
+/// Finds the end of a compressed stream by decompressing it.
+#[derive(Debug)]
+struct Boundary<Z> {
+    decompressor: Decompressor<Z>,
+    /// Invariant: at least 1.
+    limit: usize,
+    max_skip: u64,
+    /// Unread bytes that have been decompressed.
+    fed: usize,
+    refused: Option<Refused>,
+}
+
+/// A stream that was refused, and whose end has not yet been seen.
+#[derive(Debug)]
+struct Refused {
+    reason: FrameError,
+    /// Bytes of it that were thrown away: where it begins is so far back.
+    skipped: u64,
+    /// Bytes that came out of it since.
+    output: u64,
+    /// Its end can't be found.
+    lost: bool,
+}
+
+impl<Z: Format> Boundary<Z> {
+    /// Refuses the stream whose first `len` bytes are decompressed and no end.
+    fn refuse(&mut self, len: usize, limit: usize, lost: bool) -> Found {
+        let reason = FrameError::LimitExceeded { limit: limit as u64, needed: None };
+        self.decompressor.discard();
+        self.refused = Some(Refused { reason, skipped: len as u64, output: 0, lost });
+        Found::Skip { len: len as u64, error: Some(reason), more: true }
+    }
+
+    /// Looks for the end of a stream that has been refused.
+    fn skip(&mut self, unread: &[u8]) -> Found {
+        let Some(refused) = &mut self.refused else { return Found::More { need: 1 } };
+        let mut read = 0;
+        loop {
+            if refused.lost || refused.output > self.max_skip {
+                return Found::Fatal(refused.reason);
+            }
+            let fed = self.decompressor.feed(&unread[read..]);
+            refused.output += self.decompressor.discard() as u64;
+            match fed {
+                Fed::More if unread.is_empty() => return Found::More { need: 1 },
+                Fed::More => {
+                    refused.skipped += unread.len() as u64;
+                    return Found::Skip { len: unread.len() as u64, error: None, more: true };
+                }
+                Fed::TooLong { read: more, then: State::Open } => read += more,
+                Fed::Ended { read: more } | Fed::TooLong { read: more, then: State::Ended } => {
+                    self.refused = None;
+                    return Found::Skip { len: (read + more) as u64, error: None, more: false };
+                }
+                Fed::Corrupt { .. } | Fed::TooLong { then: State::Corrupt, .. } => refused.lost = true,
+            }
+        }
+    }
+}
+
+impl<Z: Format> Framing for Boundary<Z> {
+    fn scan(&mut self, unread: &[u8], _seen: usize, _eof: bool) -> Found {
+        if self.refused.is_some() {
+            return self.skip(unread);
+        }
+        if unread.is_empty() {
+            return Found::More { need: 1 };
+        }
+        if self.fed == 0 {
+            self.decompressor.restart();
+        }
+        let near = &unread[..unread.len().min(self.limit)];
+        let fed = core::mem::take(&mut self.fed);
+        match self.decompressor.feed(&near[fed..]) {
+            Fed::More if near.len() < self.limit => {
+                self.fed = near.len();
+                Found::More { need: near.len() + 1 }
+            }
+            Fed::More => self.refuse(near.len(), self.limit, false),
+            Fed::Ended { read } => Found::Packet { len: fed + read, payload: 0..fed + read },
+            Fed::TooLong { read, then: State::Ended } => {
+                let reason = FrameError::LimitExceeded { limit: self.decompressor.limit() as u64, needed: None };
+                Found::Skip { len: (fed + read) as u64, error: Some(reason), more: false }
+            }
+            Fed::TooLong { read, then } => self.refuse(fed + read, self.decompressor.limit(), then == State::Corrupt),
+            Fed::Corrupt { .. } => Found::Fatal(FrameError::Malformed { expected: Z::EXPECTED }),
+        }
+    }
+
+    fn max_len(&self) -> usize {
+        self.limit
+    }
+}
+
+impl<Z: Format, C: Codec> CompressedStream<Z, C> {
+    /// The same error, about the packet that begins where it does.
+    fn error(&self, error: Error<Infallible>) -> Error<C::Error> {
+        let skipped = self.engine.framing().refused.as_ref().map_or(0, |refused| refused.skipped);
+        match *error.kind() {
+            // A refused stream that is lost began where it was refused.
+            ErrorKind::Frame(kind) => Error::new(ErrorKind::Frame(kind), error.position() - skipped),
+            ErrorKind::Payload(never) => match never {},
+        }
+    }
+}
+
+impl<Z: Format, C: Codec> Deserializer for CompressedStream<Z, C> {
+    type Span = Span;
+    type Packet<'b>
+        = C::Packet<'b>
+    where
+        Self: 'b;
+    type Error = Error<C::Error>;
+
+    fn buffer_len(&self, size_hint: usize) -> usize {
+        self.engine.buffer_len(size_hint)
+    }
+
+    fn step(&mut self, buffer: &mut [u8]) -> Step<Span, Error<C::Error>> {
+        match self.engine.step(buffer) {
+            Step::Receive { at } => Step::Receive { at },
+            Step::Packet(span) => Step::Packet(span),
+            // It begins where the engine stands: what is thrown away comes after.
+            Step::Reject(error) => Step::Reject(error.map_payload(|never| match never {})),
+            Step::Fatal(error) => Step::Fatal(self.error(error)),
+            Step::End(end) => Step::End(end),
+        }
+    }
+
+    fn received(&mut self, count: usize) {
+        self.engine.received(count);
+    }
+
+    fn view<'b>(&'b mut self, _buffer: &'b mut [u8], span: Span) -> Result<C::Packet<'b>, Error<C::Error>> {
+        let output = self.engine.framing_mut().decompressor.output();
+        self.codec.decode(output).map_err(|error| Error::new(ErrorKind::Payload(error), span.position()))
+    }
+
+    fn retained(&self) -> Range<usize> {
+        self.engine.retained()
+    }
+
+    fn is_between_packets(&self) -> bool {
+        self.engine.is_between_packets()
+    }
+
+    fn position(&self) -> u64 {
+        self.engine.position()
+    }
+
+    fn adopt(&mut self, unread: Range<usize>, position: u64) {
+        self.engine.adopt(unread, position);
+    }
+}

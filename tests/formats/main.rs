@@ -1,0 +1,8 @@
+//! The self-delimiting formats: JSON, CBOR and MessagePack.
+
+mod cases;
+mod cbor;
+mod json;
+mod messagepack;
+mod trace;
+mod walked;
