@@ -86,11 +86,15 @@ extern crate alloc;
 #[cfg(feature = "std")]
 extern crate std;
 
+#[cfg(feature = "alloc")]
+pub mod authored;
 pub mod codec;
 mod deserializer;
 mod error;
 mod framed;
 pub mod framing;
+#[cfg(feature = "std")]
+pub mod guide;
 mod receiver;
 #[cfg(feature = "alloc")]
 pub mod send;
