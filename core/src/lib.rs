@@ -88,21 +88,27 @@ extern crate std;
 
 #[cfg(feature = "alloc")]
 pub mod authored;
+mod bodies;
 pub mod codec;
+mod datagram;
 mod deserializer;
 mod error;
 mod framed;
 pub mod framing;
 #[cfg(feature = "std")]
 pub mod guide;
+pub mod incremental;
 mod receiver;
 #[cfg(feature = "alloc")]
 pub mod send;
+mod stapled;
 pub mod storage;
 
+pub use self::bodies::{Bodies, Direct, Part, PartSpan};
 #[cfg(feature = "alloc")]
 pub use self::codec::Encode;
 pub use self::codec::{Codec, Edit, Raw};
+pub use self::datagram::{DatagramError, Datagrams, decode_exact};
 pub use self::deserializer::{Deserializer, End, Step};
 pub use self::error::{ConfigError, Error, ErrorKind, FrameError};
 pub use self::framed::{Batch, Framed, Span};
@@ -110,3 +116,4 @@ pub use self::framing::{
     Delimited, Endian, Ending, Enframe, FinalLine, Fixed, Found, Framing, LengthPrefixed, Lines, Width,
 };
 pub use self::receiver::{Event, Lent, Parts, PollError, Ready, Receiver, SwitchError, Window};
+pub use self::stapled::Stapled;

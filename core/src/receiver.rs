@@ -465,7 +465,7 @@ impl<D: Deserializer, B: Storage> Receiver<D, B> {
         retained.is_some_and(|retained| core::ptr::eq(retained, self.deserializer.unread(bytes)))
     }
 
-    fn assert_no_packet(&self) {
+    pub(crate) fn assert_no_packet(&self) {
         assert!(!matches!(self.pending, Pending::Packet(_)), "a packet is ready and has not been taken");
     }
 }

@@ -1,7 +1,11 @@
 //! What a payload is: one codec a file.
 
+mod convert;
 mod text;
 
+pub use self::convert::{ConvertError, Map, TryMap};
+#[cfg(feature = "alloc")]
+pub use self::convert::{MapSent, TryMapSent};
 pub use self::text::{Ascii, EncodingError, Utf8};
 
 use core::convert::Infallible;

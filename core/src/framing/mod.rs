@@ -7,6 +7,7 @@ mod lines;
 
 pub use self::delimited::Delimited;
 pub use self::fixed::Fixed;
+pub(crate) use self::length_prefixed::Head;
 pub use self::length_prefixed::{Endian, LengthPrefixed, Width};
 pub use self::lines::{Ending, FinalLine, Lines};
 
