@@ -88,18 +88,27 @@ extern crate alloc;
 #[cfg(feature = "std")]
 extern crate std;
 
+#[cfg(feature = "alloc")]
+pub mod authored;
+mod bodies;
 pub mod codec;
 #[cfg(any(feature = "zlib", feature = "bzip2"))]
 mod compressed_stream;
+mod datagram;
 mod deserializer;
 mod error;
 mod framed;
 pub mod framing;
+#[cfg(feature = "std")]
+pub mod guide;
+pub mod incremental;
 mod receiver;
 #[cfg(feature = "alloc")]
 pub mod send;
+mod stapled;
 pub mod storage;
 
+pub use self::bodies::{Bodies, Direct, Part, PartSpan};
 #[cfg(feature = "alloc")]
 pub use self::codec::Encode;
 pub use self::codec::{Codec, Edit, Raw};
@@ -109,6 +118,7 @@ pub use self::compressed_stream::Bzip2Stream;
 pub use self::compressed_stream::CompressedStream;
 #[cfg(feature = "zlib")]
 pub use self::compressed_stream::ZlibStream;
+pub use self::datagram::{DatagramError, Datagrams, decode_exact};
 pub use self::deserializer::{Deserializer, End, Step};
 pub use self::error::{ConfigError, Error, ErrorKind, FrameError};
 pub use self::framed::{Batch, Framed, Span};
@@ -117,3 +127,4 @@ pub use self::framing::{
     Lines, MessagePackItems, Netstring, SizePrefixed, Width,
 };
 pub use self::receiver::{Event, Lent, Parts, PollError, Ready, Receiver, SwitchError, Window};
+pub use self::stapled::Stapled;
