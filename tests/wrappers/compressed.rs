@@ -1,5 +1,7 @@
+use std::cell::Cell;
+
 use quickcheck::{TestResult, quickcheck};
-use wharf::codec::{Bzip2, Bzip2Format, Compressed, Format, Utf8, WrapError, Zlib, ZlibFormat};
+use wharf::codec::{Bzip2, Bzip2Format, Compressed, Format, Progress, Utf8, WrapError, Zlib, ZlibFormat};
 use wharf::{Codec, CompressedStream, Encode, Framed, LengthPrefixed, Raw, Width};
 
 use crate::drive::{Seen, at_every_cut, clean, drive, fatal, packet, reject, sent, truncated};
@@ -124,6 +126,7 @@ both! {
     a_refused_stream_that_goes_wrong_is_fatal_where_it_began
     a_payload_is_one_whole_stream
     what_is_sent_is_bounded_as_what_is_received
+    every_byte_is_decompressed_once
 }
 
 #[test]
@@ -181,5 +184,48 @@ quickcheck! {
         let events = at_every_cut(|| CompressedStream::<ZlibFormat, _>::new(200, limit.into(), Raw).max_skip(500), &bytes);
         let fake = events.iter().any(|event| matches!(event, Seen::Packet(bytes) if *bytes != plain));
         TestResult::from_bool(!fake)
+    }
+}
+
+/// A format that counts its work.
+#[derive(Debug, Default)]
+struct Counted<Z>(Z);
+
+thread_local! {
+    static READ: Cell<usize> = const { Cell::new(0) };
+    static CALLS: Cell<usize> = const { Cell::new(0) };
+}
+
+impl<Z: Format> Format for Counted<Z> {
+    const EXPECTED: &'static str = Z::EXPECTED;
+
+    fn restart(&mut self) {
+        self.0.restart();
+    }
+
+    fn decompress(&mut self, input: &[u8], output: &mut [u8]) -> Progress {
+        let progress = self.0.decompress(input, output);
+        READ.set(READ.get() + progress.read);
+        CALLS.set(CALLS.get() + 1);
+        progress
+    }
+
+    fn compress(&mut self, input: &[u8], level: u8, output: &mut Vec<u8>) {
+        self.0.compress(input, level, output);
+    }
+}
+
+fn every_byte_is_decompressed_once<Z: Format + 'static>() {
+    let (long, bomb) = (compress::<Z>(noise(20_000)), compress::<Z>(vec![0; 500_000]));
+    let bytes = [&long[..], &bomb, &long].concat();
+    for len in [1, 100] {
+        READ.set(0);
+        CALLS.set(0);
+        let chunks: Vec<&[u8]> = bytes.chunks(len).collect();
+        let events = drive(CompressedStream::<Counted<Z>, _>::new(40_000, 20_000, Raw), &chunks, true).events;
+        assert!(matches!(&events[..], [Seen::Packet(_), Seen::Reject(_), Seen::Packet(_), Seen::End(_)]), "{events:?}");
+        assert_eq!(READ.get(), bytes.len());
+        // The bomb fills the output 25 times.
+        assert!(CALLS.get() <= 2 * chunks.len() + 30, "{} for {} receives", CALLS.get(), chunks.len());
     }
 }
