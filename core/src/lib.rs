@@ -73,6 +73,11 @@
 //! | [`JsonDocuments`] | with the document | the document | rejected, skipped to its end | truncated; ends a number |
 //! | [`CborItems`], [`MessagePackItems`] | with the item | the item | rejected, skipped to its end; fatal beyond `max_skip` | truncated |
 //!
+//! | [`Netstring`] | where its length says | the payload | rejected, skipped by its length; fatal beyond `max_skip` | truncated |
+//! | [`SizePrefixed`] | where its size says | the buffer without its size | rejected, skipped by its size; fatal beyond `max_skip` | truncated |
+//! | [`Cobs::framing`](codec::Cobs::framing), [`Slip::framing`](codec::Slip::framing) | at a zero, at an END; more of them are a gap | the frame as it was sent | rejected, skipped to its end | truncated |
+//! | `ZlibStream`, `Bzip2Stream` | with the compressed stream | the stream, and what comes out | rejected, skipped to its end; fatal beyond `max_skip` | truncated |
+//!
 //! A length that is no number, or less than its own head, is fatal: nothing says where the next packet begins.
 //!
 //! # Features

@@ -1,0 +1,115 @@
+//! Heap allocations are counted per thread, so that tests may run side by side.
+#![expect(unsafe_code, reason = "a global allocator is unsafe to write")]
+
+use std::alloc::{GlobalAlloc, Layout, System};
+use std::cell::Cell;
+
+use wharf::codec::{Base64, Bzip2Format, Cobs, Compressed, HmacSha256, Slip, Utf8, Zlib, ZlibFormat};
+use wharf::send::{Framer, Sender, Serializer};
+use wharf::{Codec, CompressedStream, Deserializer, Event, Framed, Lines, Netstring, Raw, Receiver, SizePrefixed};
+
+struct Counting;
+
+thread_local! {
+    static COUNT: Cell<u64> = const { Cell::new(0) };
+}
+
+// SAFETY: all is left to the system's allocator.
+unsafe impl GlobalAlloc for Counting {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        COUNT.set(COUNT.get() + 1);
+        // SAFETY: as the caller promises.
+        unsafe { System.alloc(layout) }
+    }
+
+    unsafe fn dealloc(&self, at: *mut u8, layout: Layout) {
+        // SAFETY: as the caller promises.
+        unsafe { System.dealloc(at, layout) }
+    }
+}
+
+#[global_allocator]
+static ALLOCATOR: Counting = Counting;
+
+/// Allocations while packets of a warm stream, received `len` bytes at a time, are lent.
+#[track_caller]
+fn while_receiving<D: Deserializer>(deserializer: D, one: &[u8], len: usize) -> u64 {
+    let buffer = vec![0; deserializer.buffer_len(4096)];
+    let mut receiver = Receiver::new(deserializer, buffer).unwrap();
+    let bytes = one.repeat(20);
+    let (mut packets, mut before) = (0, 0);
+    for mut chunk in bytes.chunks(len) {
+        loop {
+            match receiver.poll() {
+                Ok(Event::Packet(_)) => packets += 1,
+                Ok(Event::Receive(window)) if chunk.is_empty() => {
+                    let _ = window;
+                    break;
+                }
+                Ok(Event::Receive(window)) => chunk = &chunk[window.feed(chunk)..],
+                _ => panic!("not all packets arrived"),
+            }
+            if packets == 2 && before == 0 {
+                before = COUNT.get();
+            }
+        }
+    }
+    assert_eq!(packets, 20);
+    COUNT.get() - before
+}
+
+fn one<S: Serializer<str>>(serializer: S) -> Vec<u8> {
+    let mut sender = Sender::new(serializer, 1 << 20);
+    assert!(sender.enqueue(&"some text\0 that is framed".repeat(20)).is_ok());
+    sender.chunks().collect::<Vec<_>>().concat()
+}
+
+/// That receiving what `framer` sends with `deserializer` allocates nothing.
+#[track_caller]
+fn check<D: Deserializer>(make: impl Fn() -> D, serializer: impl Serializer<str>) {
+    let one = one(serializer);
+    for len in [1, 7, 4096] {
+        assert_eq!(while_receiving(make(), &one, len), 0, "{len} bytes at a time");
+    }
+}
+
+#[test]
+fn nothing_is_allocated_per_packet() {
+    let lines = || Lines::new(4000);
+    check(|| Framed::with_codec(lines(), Utf8), Framer::with_codec(lines(), Utf8));
+    check(|| Framed::new(Netstring::new(4000)), Framer::new(Netstring::new(4000)));
+    check(|| Cobs::framed(4000), Framer::with_codec(Cobs::<Raw>::framing(4000), Cobs::new(Raw)));
+    check(|| Slip::framed(4000), Framer::with_codec(Slip::<Raw>::framing(4000), Slip::new(Raw)));
+    let signed = || Base64::url_safe(HmacSha256::new(b"key", Base64::standard(Utf8)));
+    check(|| Framed::with_codec(lines(), signed()), Framer::with_codec(lines(), signed()));
+    let wrapped = || Base64::standard(Zlib::new(4000, Utf8));
+    check(|| Framed::with_codec(lines(), wrapped()), Framer::with_codec(lines(), wrapped()));
+    check(|| CompressedStream::<ZlibFormat, _>::new(4000, 4000, Utf8), Zlib::new(4000, Utf8));
+    let frame = [&[100, 0, 0, 0][..], &[7; 100]].concat();
+    assert_eq!(while_receiving(Framed::new(SizePrefixed::new(4000)), &frame, 7), 0);
+}
+
+#[test]
+fn bzip2_allocates_its_state_and_nothing_else() {
+    let one = one(Compressed::<Bzip2Format, _>::new(4000, Utf8));
+    let whole = while_receiving(CompressedStream::<Bzip2Format, _>::new(4000, 4000, Utf8), &one, 4096);
+    let single = while_receiving(CompressedStream::<Bzip2Format, _>::new(4000, 4000, Utf8), &one, 1);
+    assert!(single <= 20 * 4, "{single} allocations for 20 packets");
+    assert!(whole <= single, "{whole} against {single}");
+}
+
+#[test]
+fn in_place_means_where_the_payload_lies() {
+    let mut payload = *b"Zm9vYmFy";
+    let at = payload.as_ptr().addr();
+    let lent = Base64::standard(Raw).decode(&mut payload).map(|lent| lent.as_ptr().addr());
+    assert_eq!(lent, Ok(at));
+    let mut payload = *b"\x03ab\x02c";
+    let at = payload.as_ptr().addr();
+    let lent = Cobs::new(Raw).decode(&mut payload).map(|lent| lent.as_ptr().addr());
+    assert_eq!(lent, Ok(at));
+    let mut payload = *b"a\xDB\xDCb";
+    let at = payload.as_ptr().addr();
+    let lent = Slip::new(Raw).decode(&mut payload).map(|lent| lent.as_ptr().addr());
+    assert_eq!(lent, Ok(at));
+}
