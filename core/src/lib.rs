@@ -72,7 +72,6 @@
 //! | [`LengthPrefixed`] | where its head says | the body | rejected, skipped by its length; fatal beyond `max_skip` | truncated |
 //! | [`JsonDocuments`] | with the document | the document | rejected, skipped to its end | truncated; ends a number |
 //! | [`CborItems`], [`MessagePackItems`] | with the item | the item | rejected, skipped to its end; fatal beyond `max_skip` | truncated |
-//!
 //! | [`Netstring`] | where its length says | the payload | rejected, skipped by its length; fatal beyond `max_skip` | truncated |
 //! | [`SizePrefixed`] | where its size says | the buffer without its size | rejected, skipped by its size; fatal beyond `max_skip` | truncated |
 //! | [`Cobs::framing`](codec::Cobs::framing), [`Slip::framing`](codec::Slip::framing) | at a zero, at an END; more of them are a gap | the frame as it was sent | rejected, skipped to its end | truncated |
@@ -82,9 +81,21 @@
 //!
 //! # Features
 //!
-//! `std` (default) implies `alloc`; without both, everything works on arrays and slices.
-//! `json`, `cbor` and `messagepack` read and write payloads as values of serde types
-//! ([`Json`](codec::Json), [`Cbor`](codec::Cbor), [`MessagePack`](codec::MessagePack)).
+//! | feature | brings |
+//! |---|---|
+//! | `std` | vector instructions found at run time, errors with sources; on by default, implies `alloc` |
+//! | `alloc` | `Box`, `Vec` and `BytesMut` storage, the pool, the send queue, deserializers as async fns |
+//! | `json` | payloads as serde types, in JSON: [`codec::Json`] |
+//! | `cbor` | the same in CBOR: [`codec::Cbor`] |
+//! | `messagepack` | the same in MessagePack: [`codec::MessagePack`] |
+//! | `flatbuffers` | FlatBuffers in six modes, with derive macros |
+//! | `base64` | payloads in base64: [`codec::Base64`] |
+//! | `checksum` | payloads with a SHA-256 or an HMAC-SHA256: [`codec::Sha256`], [`codec::HmacSha256`] |
+//! | `zlib` | payloads and streams in zlib: [`codec::Zlib`], [`ZlibStream`] |
+//! | `bzip2` | payloads and streams in bzip2: [`codec::Bzip2`], [`Bzip2Stream`] |
+//! | `zerocopy` | payloads lent as types of fixed layout: [`codec::Overlay`] |
+//!
+//! Without `alloc`, everything works on arrays and slices. None of them changes what another does.
 #![no_std]
 #![forbid(unsafe_code)]
 #![warn(clippy::alloc_instead_of_core, clippy::std_instead_of_alloc, clippy::std_instead_of_core)]
