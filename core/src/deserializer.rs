@@ -2,6 +2,8 @@
 
 use core::ops::Range;
 
+use crate::storage::Exhausted;
+
 /// What a deserializer says is to be done now. Plain data: it borrows nothing.
 #[must_use = "the stream stalls until the step is carried out"]
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -128,4 +130,18 @@ pub trait Deserializer {
     fn unread<'b>(&'b self, buffer: &'b [u8]) -> &'b [u8] {
         &buffer[self.retained()]
     }
+
+    /// Takes hold of the buffer; for a deserializer that has a buffer of its own.
+    ///
+    /// # Errors
+    ///
+    /// If there is no buffer to be had now; nothing is lost.
+    fn acquire(&mut self) -> Result<(), Exhausted> {
+        Ok(())
+    }
+
+    /// Lets the buffer go to rest if nothing that it holds is needed; for a deserializer that has one of its own.
+    ///
+    /// A window that was offered is then due anew.
+    fn rest(&mut self) {}
 }

@@ -271,6 +271,7 @@ impl<D: Deserializer, B: Storage> Receiver<D, B> {
     fn acquire_window(&mut self) -> Result<(), Exhausted> {
         let Pending::Window(at) = &mut self.pending else { return Ok(()) };
         self.storage.acquire()?;
+        self.deserializer.acquire()?;
         if at.start == at.end {
             if let Step::Receive { at: offered } = self.deserializer.step(self.storage.bytes_mut()) {
                 *at = offered;
@@ -306,6 +307,7 @@ impl<D: Deserializer, B: Storage> Receiver<D, B> {
     pub fn finish(&mut self) -> Result<(), Exhausted> {
         if !self.deserializer.retained().is_empty() {
             self.storage.acquire()?;
+            self.deserializer.acquire()?;
         }
         self.ended = true;
         Ok(())
@@ -360,6 +362,7 @@ impl<D: Deserializer, B: Storage> Receiver<D, B> {
     /// [`window`](Self::window).
     pub fn rest(&mut self) {
         if matches!(self.pending, Pending::Window(_)) {
+            self.deserializer.rest();
             let retained = self.deserializer.retained();
             if retained.is_empty() {
                 self.pending = Pending::Window(0..0);
@@ -427,8 +430,8 @@ impl<D: Deserializer, B: Storage> Receiver<D, B> {
     ///
     /// # Errors
     ///
-    /// If the buffer cannot hold the longest packet that its limits allow, or the pool has no buffer for what is
-    /// retained; the receiver and the other deserializer are given back.
+    /// If the buffer cannot hold the longest packet that its limits allow, the pool has no buffer for what is
+    /// retained, or that is in a buffer of the deserializer's own; the receiver and the other deserializer are given back.
     ///
     /// # Panics
     ///
@@ -439,8 +442,12 @@ impl<D: Deserializer, B: Storage> Receiver<D, B> {
         let retained = self.deserializer.retained();
         let reason = if had < needed {
             Some(ConfigError::BufferTooSmall { needed, had })
-        } else if !retained.is_empty() {
-            self.storage.acquire().err().map(ConfigError::Exhausted)
+        } else if retained.is_empty() {
+            None
+        } else if let Err(error) = self.storage.acquire() {
+            Some(ConfigError::Exhausted(error))
+        } else if !self.reads_from_storage() {
+            Some(ConfigError::Invalid { option: "deserializer", expected: "one that reads from the receiver's buffer" })
         } else {
             None
         };
@@ -451,7 +458,14 @@ impl<D: Deserializer, B: Storage> Receiver<D, B> {
         Ok(Receiver { deserializer: next, storage: self.storage, pending: Pending::Nothing, ended: self.ended })
     }
 
-    fn assert_no_packet(&self) {
+    /// Whether the retained bytes are in the storage, and not in a buffer of the deserializer's own.
+    fn reads_from_storage(&self) -> bool {
+        let bytes = self.storage.bytes();
+        let retained = bytes.get(self.deserializer.retained());
+        retained.is_some_and(|retained| core::ptr::eq(retained, self.deserializer.unread(bytes)))
+    }
+
+    pub(crate) fn assert_no_packet(&self) {
         assert!(!matches!(self.pending, Pending::Packet(_)), "a packet is ready and has not been taken");
     }
 }
