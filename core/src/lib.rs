@@ -88,6 +88,8 @@ extern crate alloc;
 #[cfg(feature = "std")]
 extern crate std;
 
+#[cfg(feature = "alloc")]
+pub mod authored;
 pub mod codec;
 #[cfg(any(feature = "zlib", feature = "bzip2"))]
 mod compressed_stream;
