@@ -97,6 +97,7 @@ mod deserializer;
 mod error;
 mod framed;
 pub mod framing;
+pub mod incremental;
 mod receiver;
 #[cfg(feature = "alloc")]
 pub mod send;
