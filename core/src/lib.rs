@@ -93,6 +93,7 @@ pub mod authored;
 pub mod codec;
 #[cfg(any(feature = "zlib", feature = "bzip2"))]
 mod compressed_stream;
+mod datagram;
 mod deserializer;
 mod error;
 mod framed;
@@ -101,6 +102,7 @@ pub mod incremental;
 mod receiver;
 #[cfg(feature = "alloc")]
 pub mod send;
+mod stapled;
 pub mod storage;
 
 #[cfg(feature = "alloc")]
@@ -112,6 +114,7 @@ pub use self::compressed_stream::Bzip2Stream;
 pub use self::compressed_stream::CompressedStream;
 #[cfg(feature = "zlib")]
 pub use self::compressed_stream::ZlibStream;
+pub use self::datagram::{DatagramError, Datagrams, decode_exact};
 pub use self::deserializer::{Deserializer, End, Step};
 pub use self::error::{ConfigError, Error, ErrorKind, FrameError};
 pub use self::framed::{Batch, Framed, Span};
@@ -120,3 +123,4 @@ pub use self::framing::{
     Lines, MessagePackItems, Netstring, SizePrefixed, Width,
 };
 pub use self::receiver::{Event, Lent, Parts, PollError, Ready, Receiver, SwitchError, Window};
+pub use self::stapled::Stapled;

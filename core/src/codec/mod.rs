@@ -11,6 +11,7 @@ mod checksum;
 mod cobs;
 #[cfg(any(feature = "zlib", feature = "bzip2"))]
 mod compressed;
+mod convert;
 #[cfg(feature = "json")]
 mod json;
 mod layout;
@@ -39,6 +40,9 @@ pub use self::cobs::Cobs;
 pub use self::compressed::{Compressed, Format, Progress, State};
 #[cfg(any(feature = "zlib", feature = "bzip2"))]
 pub(crate) use self::compressed::{Decompressor, Fed};
+pub use self::convert::{ConvertError, Map, TryMap};
+#[cfg(feature = "alloc")]
+pub use self::convert::{MapSent, TryMapSent};
 #[cfg(feature = "json")]
 pub use self::json::{Json, JsonRef};
 pub use self::layout::{Field, Layout, LayoutError, Record, Value, Values};
