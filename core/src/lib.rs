@@ -90,6 +90,7 @@ extern crate std;
 
 #[cfg(feature = "alloc")]
 pub mod authored;
+mod bodies;
 pub mod codec;
 #[cfg(any(feature = "zlib", feature = "bzip2"))]
 mod compressed_stream;
@@ -105,6 +106,7 @@ pub mod send;
 mod stapled;
 pub mod storage;
 
+pub use self::bodies::{Bodies, Direct, Part, PartSpan};
 #[cfg(feature = "alloc")]
 pub use self::codec::Encode;
 pub use self::codec::{Codec, Edit, Raw};

@@ -46,6 +46,13 @@ pub enum Endian {
     Little,
 }
 
+/// A complete head: its own length, and the length of the body that it announces.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Head {
+    pub(crate) len: usize,
+    pub(crate) body: u64,
+}
+
 /// A length and the bytes that it takes on the wire.
 struct Length {
     value: u64,
@@ -184,9 +191,22 @@ impl LengthPrefixed {
         body.ok_or(FrameError::Malformed { expected: "a length that covers its own head" })
     }
 
+    /// Reads the head, `None` while it isn't known how long it is; it may itself not be complete.
+    #[inline]
+    pub(crate) fn read_head(&self, unread: &[u8]) -> Result<Option<Head>, FrameError> {
+        let Some(length) = self.length(unread)? else { return Ok(None) };
+        let len = self.head(length.width);
+        Ok(Some(Head { len, body: self.body(length.value, len)? }))
+    }
+
+    /// Bytes of the longest head.
+    pub(crate) fn longest_head(&self) -> usize {
+        self.head(self.width.fixed().unwrap_or(10))
+    }
+
     /// Refuses a body of `len` bytes, whose whole packet is `total` bytes long.
     #[cold]
-    fn refuse(&self, len: u64, total: Option<u64>) -> Found {
+    pub(crate) fn refuse(&self, len: u64, total: Option<u64>) -> Found {
         let error = FrameError::LimitExceeded { limit: self.limit as u64, needed: Some(len) };
         match total {
             Some(total) if len <= self.max_skip => Found::Skip { len: total, error: Some(error), more: false },
@@ -225,14 +245,9 @@ fn varint(field: &[u8]) -> Result<Option<Length>, FrameError> {
 impl Framing for LengthPrefixed {
     #[inline]
     fn scan(&mut self, unread: &[u8], _seen: usize, _eof: bool) -> Found {
-        let length = match self.length(unread) {
-            Ok(Some(length)) => length,
+        let Head { len: head, body } = match self.read_head(unread) {
+            Ok(Some(head)) => head,
             Ok(None) => return Found::More { need: self.least_head(unread) },
-            Err(error) => return Found::Fatal(error),
-        };
-        let head = self.head(length.width);
-        let body = match self.body(length.value, head) {
-            Ok(body) => body,
             Err(error) => return Found::Fatal(error),
         };
         let len = match usize::try_from(body) {
@@ -247,7 +262,7 @@ impl Framing for LengthPrefixed {
 
     #[inline]
     fn max_len(&self) -> usize {
-        self.head(self.width.fixed().unwrap_or(10)).saturating_add(self.limit)
+        self.longest_head().saturating_add(self.limit)
     }
 }
 
@@ -290,7 +305,7 @@ impl LengthPrefixed {
 /// With [`keep_head`](LengthPrefixed::keep_head) a payload brings its own head, which must tell its length.
 impl Enframe for LengthPrefixed {
     fn max_head_len(&self) -> usize {
-        if self.keep_head { 0 } else { self.head(self.width.fixed().unwrap_or(10)) }
+        if self.keep_head { 0 } else { self.longest_head() }
     }
 
     fn head(&self, payload: &[u8], head: &mut [u8]) -> Result<usize, FrameError> {

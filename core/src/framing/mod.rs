@@ -15,6 +15,7 @@ pub use self::cbor::CborItems;
 pub use self::delimited::Delimited;
 pub use self::fixed::Fixed;
 pub use self::json::JsonDocuments;
+pub(crate) use self::length_prefixed::Head;
 pub use self::length_prefixed::{Endian, LengthPrefixed, Width};
 pub use self::lines::{Ending, FinalLine, Lines};
 pub use self::messagepack::MessagePackItems;
