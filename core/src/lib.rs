@@ -99,6 +99,8 @@ mod deserializer;
 mod error;
 mod framed;
 pub mod framing;
+#[cfg(feature = "std")]
+pub mod guide;
 pub mod incremental;
 mod receiver;
 #[cfg(feature = "alloc")]
