@@ -16,6 +16,11 @@ pub enum FrameError {
         /// Bytes that the packet announced, where it announced them.
         needed: Option<u64>,
     },
+    /// The packet is nested deeper than the caller's policy allows.
+    DepthExceeded {
+        /// Most levels that are allowed.
+        limit: u32,
+    },
     /// The peer sent bytes that the format forbids.
     Malformed {
         /// What the format wants in their place.
@@ -32,6 +37,7 @@ impl fmt::Display for FrameError {
             Self::LimitExceeded { limit, needed: None } => {
                 write!(f, "packet exceeds the limit of {limit} bytes")
             }
+            Self::DepthExceeded { limit } => write!(f, "packet exceeds the limit of {limit} levels"),
             Self::Malformed { expected } => write!(f, "malformed packet: expected {expected}"),
         }
     }
