@@ -70,6 +70,8 @@
 //! | [`Delimited`] | at a delimiter | the payload | rejected, skipped to its delimiter | truncated |
 //! | [`Fixed`] | after so many bytes | | cannot be | truncated |
 //! | [`LengthPrefixed`] | where its head says | the body | rejected, skipped by its length; fatal beyond `max_skip` | truncated |
+//! | [`JsonDocuments`] | with the document | the document | rejected, skipped to its end | truncated; ends a number |
+//! | [`CborItems`], [`MessagePackItems`] | with the item | the item | rejected, skipped to its end; fatal beyond `max_skip` | truncated |
 //!
 //! A length that is no number, or less than its own head, is fatal: nothing says where the next packet begins.
 //!
@@ -103,6 +105,7 @@ pub use self::deserializer::{Deserializer, End, Step};
 pub use self::error::{ConfigError, Error, ErrorKind, FrameError};
 pub use self::framed::{Batch, Framed, Span};
 pub use self::framing::{
-    Delimited, Endian, Ending, Enframe, FinalLine, Fixed, Found, Framing, LengthPrefixed, Lines, Width,
+    CborItems, Delimited, Endian, Ending, Enframe, FinalLine, Fixed, Found, Framing, JsonDocuments, LengthPrefixed,
+    Lines, MessagePackItems, Width,
 };
 pub use self::receiver::{Event, Lent, Parts, PollError, Ready, Receiver, SwitchError, Window};

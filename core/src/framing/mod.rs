@@ -1,14 +1,21 @@
 //! Where a packet ends: one rule a file.
 
+mod cbor;
 mod delimited;
 mod fixed;
+mod items;
+mod json;
 mod length_prefixed;
 mod lines;
+mod messagepack;
 
+pub use self::cbor::CborItems;
 pub use self::delimited::Delimited;
 pub use self::fixed::Fixed;
+pub use self::json::JsonDocuments;
 pub use self::length_prefixed::{Endian, LengthPrefixed, Width};
 pub use self::lines::{Ending, FinalLine, Lines};
+pub use self::messagepack::MessagePackItems;
 
 use core::ops::Range;
 
