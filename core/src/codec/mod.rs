@@ -1,7 +1,23 @@
 //! What a payload is: one codec a file.
 
+#[cfg(feature = "cbor")]
+mod cbor;
+#[cfg(feature = "json")]
+mod json;
+#[cfg(any(feature = "json", feature = "messagepack"))]
+mod lend;
+#[cfg(feature = "messagepack")]
+mod messagepack;
 mod text;
 
+#[cfg(feature = "cbor")]
+pub use self::cbor::{Cbor, CborError};
+#[cfg(feature = "json")]
+pub use self::json::{Json, JsonRef};
+#[cfg(any(feature = "json", feature = "messagepack"))]
+pub use self::lend::Lend;
+#[cfg(feature = "messagepack")]
+pub use self::messagepack::{MessagePack, MessagePackError, MessagePackRef};
 pub use self::text::{Ascii, EncodingError, Utf8};
 
 use core::convert::Infallible;
