@@ -9,3 +9,6 @@
 
 pub mod chunking;
 pub mod naive;
+mod shown;
+
+pub use self::shown::Shown;

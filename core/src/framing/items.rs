@@ -177,6 +177,7 @@ impl<const LEVELS: usize> Walk<LEVELS> {
             (_, Level::Count(count), Some(Level::Count(more))) if self.refusing && self.depth > 0 => {
                 Some(Level::Count(count + more))
             }
+            (_, Level::Count(0), Some(opened)) if self.refusing && self.depth > 0 => Some(opened),
             (_, after, Some(opened)) => {
                 let room = if self.refusing { LEVELS } else { self.max_depth };
                 if self.depth >= room {
@@ -248,11 +249,28 @@ impl<const LEVELS: usize> Walk<LEVELS> {
     #[cold]
     fn refuse(&mut self, error: FrameError, len: u64, holds: Holds) -> Found {
         self.refusing = true;
+        self.flatten();
         match self.enter(len, holds) {
             Ok(()) => self.skip(Some(error)),
             // Its end can't be found, or can't be believed.
             Err(_) => Found::Fatal(error),
         }
+    }
+
+    /// Counts items that are counted in a counted level into that one, as [`enter`](Self::enter) does from now on.
+    fn flatten(&mut self) {
+        let mut depth: usize = 0;
+        for index in 0..self.depth {
+            match (depth.checked_sub(1).map(|below| self.levels[below]), self.levels[index]) {
+                (Some(Level::Count(count)), Level::Count(more)) => self.levels[depth - 1] = Level::Count(count + more),
+                (Some(Level::Count(0)), level) => self.levels[depth - 1] = level,
+                (_, level) => {
+                    self.levels[depth] = level;
+                    depth += 1;
+                }
+            }
+        }
+        self.depth = depth;
     }
 
     /// Gives the stream up, at the very head that can't be followed if the item was refused before.

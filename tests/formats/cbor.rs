@@ -1,0 +1,474 @@
+//! CBOR items one after another: where they end, what is refused, and what that costs.
+
+use crate::trace::{self, Kind, Said, check, every_cut, packet};
+use crate::walked::{self, Walked};
+use quickcheck::{Arbitrary, Gen, QuickCheck};
+use serde::Deserialize;
+use serde_json::{Value, json};
+use wharf::codec::{Cbor, CborError, Encode};
+use wharf::{CborItems, Codec, ConfigError, End, Enframe, Error, ErrorKind, FrameError, Framed};
+use wharf_tests::Shown;
+
+const CLEAN: Said = Said::End(End::Clean);
+
+pub(crate) fn truncated(had: u64, missing: u64) -> Said {
+    Said::End(End::Truncated { had, missing })
+}
+
+pub(crate) fn bytes(hex: &str) -> Vec<u8> {
+    let digits: Vec<u8> = hex.bytes().filter(|byte| *byte != b' ').collect();
+    let byte = |pair: &[u8]| u8::from_str_radix(core::str::from_utf8(pair).expect("hex is ASCII"), 16).expect("hex");
+    digits.chunks(2).map(byte).collect()
+}
+
+pub(crate) fn item(hex: &str) -> Said {
+    packet(&bytes(hex)[..])
+}
+
+/// Items of at most 16 bytes and 3 levels; 1000 bytes are skipped at most, and there is room for 4 levels.
+fn small() -> Framed<CborItems<4>> {
+    let items = CborItems::with_levels(16).max_depth(3).expect("3 levels are fewer than 4");
+    Framed::new(items.max_skip(1000))
+}
+
+#[track_caller]
+fn raw(hex: &str, expected: &[Said]) {
+    check(small, &bytes(hex), expected);
+}
+
+#[derive(Deserialize)]
+struct Vectors {
+    well_formed: Vec<WellFormed>,
+    too_short: Vec<Group>,
+    malformed: Vec<Group>,
+}
+
+#[derive(Deserialize)]
+struct WellFormed {
+    hex: String,
+    diagnostic: String,
+    #[serde(default, deserialize_with = "there")]
+    json: Option<Value>,
+}
+
+pub(crate) fn there<'de, D: serde::Deserializer<'de>>(value: D) -> Result<Option<Value>, D::Error> {
+    Value::deserialize(value).map(Some)
+}
+
+#[derive(Deserialize)]
+struct Group {
+    why: String,
+    hex: Vec<String>,
+}
+
+fn vectors() -> Vectors {
+    serde_json::from_str(include_str!("../vectors/rfc8949.json")).expect("the vectors are JSON")
+}
+
+#[test]
+fn finds_the_examples_of_rfc_8949_one_after_another() {
+    let make = || Framed::new(CborItems::new(100));
+    let items = vectors().well_formed;
+    assert_eq!(items.len(), 81);
+    let (mut stream, mut expected) = (Vec::new(), Vec::new());
+    for WellFormed { hex, .. } in &items {
+        check(make, &bytes(hex), &[item(hex), CLEAN]);
+        stream.extend(bytes(hex));
+        expected.push(item(hex));
+    }
+    expected.push(CLEAN);
+    check(make, &stream, &expected);
+}
+
+#[test]
+fn reads_the_examples_of_rfc_8949() {
+    for WellFormed { hex, diagnostic, json } in vectors().well_formed {
+        let read = Cbor::<Shown>::new().decode(&mut bytes(&hex));
+        if let Some(json) = json {
+            assert_eq!(read, Ok(Shown(json)), "{diagnostic}");
+        } else if !diagnostic.starts_with("simple") {
+            // Those that JSON can't say are read nonetheless.
+            assert!(read.is_ok(), "{diagnostic}: {read:?}");
+        }
+    }
+}
+
+#[test]
+fn waits_for_what_rfc_8949_calls_too_short() {
+    let make = || Framed::new(CborItems::new(100));
+    for Group { why, hex } in vectors().too_short {
+        for hex in hex {
+            let had = bytes(&hex).len() as u64;
+            let said = every_cut(&make, &bytes(&hex)).said;
+            let refused = [Said::Fatal(Kind::Limit, 0)];
+            let end = matches!(said[..], [Said::End(End::Truncated { had: h, .. })] if h == had);
+            let huge =
+                ["5affffffff", "5bffffffff", "7affffffff", "7b7fffffff"].iter().any(|huge| hex.starts_with(huge));
+            assert!(end && !huge || huge && said == refused, "{why}: {hex}: {said:?}");
+        }
+    }
+}
+
+#[test]
+fn gives_up_on_what_rfc_8949_calls_malformed() {
+    let make = || Framed::new(CborItems::new(100));
+    for Group { why, hex } in vectors().malformed {
+        for hex in hex {
+            let stream = [&b"\x01"[..], &bytes(&hex), b"\x02"].concat();
+            let expected = [item("01"), Said::Fatal(Kind::Malformed, 1)];
+            assert_eq!(every_cut(&make, &stream).said, expected, "{why}: {hex}");
+        }
+    }
+}
+
+#[test]
+fn says_how_much_is_missing_at_least() {
+    raw("19 01", &[truncated(2, 1)]);
+    raw("83 01", &[truncated(2, 2)]);
+    raw("bf 01", &[truncated(2, 2)]);
+    raw("45 00", &[truncated(2, 4)]);
+    raw("82 43 00", &[truncated(3, 3)]);
+}
+
+#[test]
+fn accepts_items_at_the_limit_and_refuses_longer_ones_once() {
+    let long = |at| Said::Reject(Kind::Limit, at);
+    let zeros = |count: usize| "00".repeat(count);
+    for (head, count) in [("4f", 15), ("8f", 15), ("5820", 32), ("9f", 14), ("d8204d", 13)] {
+        let tail = if head == "9f" { "ff" } else { "" };
+        let whole = format!("{head}{}{tail}", zeros(count));
+        if bytes(&whole).len() == 16 {
+            raw(&format!("{whole}01"), &[item(&whole), item("01"), CLEAN]);
+        } else {
+            raw(&format!("{whole}01"), &[long(0), item("01"), CLEAN]);
+        }
+    }
+    raw(&format!("01 90 {} 02", zeros(16)), &[item("01"), long(1), item("02"), CLEAN]);
+    raw(&format!("9f {} ff 02", zeros(15)), &[long(0), item("02"), CLEAN]);
+    raw(&format!("bf {} ff 02", zeros(16)), &[long(0), item("02"), CLEAN]);
+    raw(&format!("5f {} ff 02", "4100".repeat(8)), &[long(0), item("02"), CLEAN]);
+    raw(&format!("c1 50 {} 02", zeros(16)), &[long(0), item("02"), CLEAN]);
+}
+
+#[test]
+fn keeps_what_an_oversize_item_holds_from_being_a_packet() {
+    let long = Said::Reject(Kind::Limit, 0);
+    raw(&format!("98 20 {} 02", "81f5".repeat(32)), &[long.clone(), item("02"), CLEAN]);
+    raw(&format!("9f 5818 {} 9f01ff bf0102ff ff 02", "01".repeat(24)), &[long.clone(), item("02"), CLEAN]);
+    // Counted items inside of uncounted ones, and the other way round.
+    let inner = "9f 82 01 9f ff 83 01 02 9f 81 00 ff ff";
+    raw(&format!("94 {} 02", inner.repeat(20)), &[long.clone(), item("02"), CLEAN]);
+    raw("98 20 01 02", &[long.clone(), truncated(4, 30)]);
+    raw("58 20 01 02", &[long, truncated(4, 30)]);
+}
+
+#[test]
+fn refuses_items_that_are_too_deep_as_a_whole() {
+    let deep = |at| Said::Reject(Kind::Depth, at);
+    raw("818181 01", &[item("81818101"), CLEAN]);
+    raw("81818180 02", &[item("81818180"), item("02"), CLEAN]);
+    raw("8181818101 02", &[deep(0), item("02"), CLEAN]);
+    raw("c1c1c1c1c1c101 02", &[deep(0), item("02"), CLEAN]);
+    raw("01 82 9f 81 a1 01 82 02 03 ff 04 05", &[item("01"), deep(1), item("05"), CLEAN]);
+    raw("9f9f9f9fffffffff 02", &[deep(0), item("02"), CLEAN]);
+}
+
+#[test]
+fn gives_up_where_breaks_can_not_be_followed() {
+    raw("9f9f9f9f9f ffffffffff", &[Said::Reject(Kind::Depth, 0), Said::Fatal(Kind::Depth, 4)]);
+    raw("9f 81 9f 81 9f 81 9f ff ff ff ff 02", &[Said::Reject(Kind::Depth, 0), item("02"), CLEAN]);
+    raw("9f9f9f9f ff 9f ff ffffff 02", &[Said::Reject(Kind::Depth, 0), item("02"), CLEAN]);
+}
+
+#[test]
+fn gives_up_on_lengths_beyond_belief() {
+    let fatal = |at| Said::Fatal(Kind::Limit, at);
+    raw("01 59 03e5", &[item("01"), Said::Reject(Kind::Limit, 1), truncated(3, 997)]);
+    raw("01 59 03e6", &[item("01"), fatal(1)]);
+    raw("9b ffffffffffffffff", &[fatal(0)]);
+    raw("bb ffffffffffffffff", &[fatal(0)]);
+    raw("5b ffffffffffffffff", &[fatal(0)]);
+    raw("db ffffffffffffffff 01", &[item("dbffffffffffffffff01"), CLEAN]);
+    // In a refused item, at the head that says so.
+    raw("9f 5820 00", &[Said::Reject(Kind::Limit, 0), truncated(4, 31)]);
+    let (zeros, long) = ("00".repeat(20), Said::Reject(Kind::Limit, 0));
+    raw(&format!("9f {zeros} 59 1000"), &[long.clone(), fatal(21)]);
+    raw(&format!("9f {} ff", "00".repeat(998)), &[long.clone(), CLEAN]);
+    raw(&format!("9f {} ff", "00".repeat(999)), &[long, fatal(999)]);
+}
+
+#[test]
+fn gives_up_at_the_malformed_head_of_a_refused_item() {
+    raw(&format!("9f {} 1c", "00".repeat(20)), &[Said::Reject(Kind::Limit, 0), Said::Fatal(Kind::Malformed, 21)]);
+}
+
+#[test]
+fn refuses_what_the_codec_refuses_and_stays_in_step() {
+    let make = || Framed::with_codec(CborItems::new(64), Cbor::<Vec<u8>>::new());
+    let bad = |at| Said::Reject(Kind::Payload, at);
+    check(make, &bytes("8101 6161 811a00010000 8102"), &[packet([1]), bad(1 + 1), bad(4), packet([2]), CLEAN]);
+    let make = || Framed::with_codec(CborItems::new(64), Cbor::<String>::new());
+    check(make, &bytes("61ff 6161"), &[bad(0), packet("a"), CLEAN]);
+}
+
+#[test]
+fn names_what_the_codec_refuses() {
+    let read = |hex: &str| Cbor::<Shown>::new().max_depth(2).decode(&mut bytes(hex)).expect_err("refused");
+    assert_eq!(read("8101 02"), CborError::TrailingBytes { count: 1 });
+    assert_eq!(read("82 01"), CborError::Truncated);
+    assert_eq!(read("1c"), CborError::Syntax { offset: 0 });
+    assert_eq!(read("818181 01"), CborError::DepthExceeded { limit: 2 });
+    assert!(matches!(read("f0"), CborError::Type { .. }));
+    assert!(Cbor::<Shown>::new().max_depth(2).decode(&mut bytes("8181 01")).is_ok());
+    let error = Error::new(ErrorKind::Payload(CborError::TrailingBytes { count: 1 }), 7);
+    assert_eq!(error.to_string(), "1 bytes behind the CBOR item at byte 7");
+}
+
+#[test]
+fn checks_what_is_sent() {
+    let items = CborItems::<2>::with_levels(8);
+    let head = |hex: &str| items.head(&bytes(hex), &mut []);
+    for hex in ["00", "8101", "9f01ff", "47 00000000000000"] {
+        assert_eq!(head(hex), Ok(0), "{hex}");
+    }
+    let one = FrameError::Malformed { expected: "exactly one CBOR data item" };
+    for (hex, error) in [
+        ("", one),
+        ("0000", one),
+        ("81", one),
+        ("48 0000000000000000", FrameError::LimitExceeded { limit: 8, needed: Some(9) }),
+        ("81818100", FrameError::DepthExceeded { limit: 2 }),
+        ("5b ffffffffffffffff", FrameError::LimitExceeded { limit: 8, needed: Some(u64::MAX) }),
+    ] {
+        assert_eq!(head(hex), Err(error), "{hex}");
+    }
+    assert!(matches!(head("ff"), Err(FrameError::Malformed { .. })));
+}
+
+#[test]
+fn writes_what_it_reads() {
+    let value = json!({"a": [1, -2, 1.5, null, true], "b": {"c": "d"}});
+    let mut payload = b"kept".to_vec();
+    Cbor::new().encode(&value, &mut payload).expect("a value can be written");
+    assert_eq!(Cbor::<Value>::new().decode(&mut payload[4..]), Ok(value));
+}
+
+#[test]
+fn has_no_room_for_more_levels_than_its_type_says() {
+    let error = CborItems::<4>::with_levels(16).max_depth(5).expect_err("5 levels are more than 4");
+    assert!(matches!(error, ConfigError::Invalid { option: "max_depth", .. }));
+}
+
+/// Well-formedness, as RFC 8949 appendix C writes it: the length of the first item, `None` if it is too short.
+fn naive(bytes: &[u8], breakable: bool) -> Result<Option<(usize, bool)>, ()> {
+    let Some(&first) = bytes.first() else { return Ok(None) };
+    let (major, info) = (first >> 5, first & 0x1f);
+    let (mut at, mut value) = (1, u64::from(info));
+    if (24..28).contains(&info) {
+        let width = 1 << (info - 24);
+        let Some(field) = bytes.get(1..1 + width) else { return Ok(None) };
+        value = field.iter().fold(0, |value, byte| value << 8 | u64::from(*byte));
+        at += width;
+    }
+    if (28..31).contains(&info) {
+        return Err(());
+    }
+    if info == 31 {
+        if major == 7 {
+            return if breakable { Ok(Some((1, true))) } else { Err(()) };
+        }
+        if !(2..=5).contains(&major) {
+            return Err(());
+        }
+        for index in 0.. {
+            let chunk = bytes.get(at).copied();
+            if let (2 | 3, Some(chunk)) = (major, chunk) {
+                if chunk != 0xff && (chunk >> 5 != major || chunk & 0x1f == 31) {
+                    return Err(());
+                }
+            }
+            match naive(&bytes[at..], major != 5 || index % 2 == 0)? {
+                None => return Ok(None),
+                Some((len, true)) => return Ok(Some((at + len, false))),
+                Some((len, false)) => at += len,
+            }
+        }
+    }
+    let items = match major {
+        2 | 3 => {
+            at += usize::try_from(value).expect("the lengths are short");
+            0
+        }
+        4 => value,
+        5 => 2 * value,
+        6 => 1,
+        7 if info == 24 && value < 32 => return Err(()),
+        _ => 0,
+    };
+    for _ in 0..items {
+        match bytes.get(at..).map(|rest| naive(rest, false)).transpose()?.flatten() {
+            None => return Ok(None),
+            Some((len, _)) => at += len,
+        }
+    }
+    Ok((at <= bytes.len()).then_some((at, false)))
+}
+
+#[test]
+fn agrees_with_a_naive_reader_on_random_bytes() {
+    const PICKS: &[u8] = b"\x00\x01\x18\x19\x20\x40\x41\x42\x58\x5f\x60\x61\x7f\x80\x81\x82\x98\x9f\x9f\
+        \xa0\xa1\xa2\xbf\xbf\xc0\xd8\xe0\xf4\xf8\xf9\xff\xff\xff\xff\x1c";
+    fn agree(picks: Vec<u8>) {
+        let stream: Vec<u8> = picks.iter().map(|pick| PICKS[usize::from(*pick) % PICKS.len()]).collect();
+        let said = every_cut(&|| Framed::new(CborItems::new(8192)), &stream).said;
+        let mut at = 0;
+        for said in said {
+            let rest = &stream[at..];
+            match (naive(rest, false), said) {
+                (Ok(None), Said::End(End::Truncated { had, .. })) => assert_eq!(had, rest.len() as u64),
+                (Ok(None), said) => assert_eq!((rest.len(), said), (0, CLEAN)),
+                (Err(()), Said::Fatal(kind, position)) => assert_eq!((kind, position), (Kind::Malformed, at as u64)),
+                // A length may exceed the limit before the bytes that are malformed come.
+                (Ok(Some((len, _))), said) => {
+                    assert_eq!(said, packet(&rest[..len]), "at {at} in {stream:02x?}");
+                    at += len;
+                }
+                (Err(()), said) => panic!("{said:?} at {at} in {stream:02x?}"),
+            }
+        }
+    }
+    QuickCheck::new().tests(1000).rng(Gen::new(20)).quickcheck(agree as fn(Vec<u8>));
+}
+
+/// An item that quickcheck makes up, with its depth, and that of the levels that only a break ends.
+#[derive(Debug, Clone)]
+struct Made {
+    bytes: Vec<u8>,
+    depth: usize,
+}
+
+impl Made {
+    fn scalar(g: &mut Gen) -> Self {
+        let scalars: &[&[u8]] = &[
+            b"\x00",
+            b"\x18\x2a",
+            b"\x19\xff\xff",
+            b"\x3b1234567\xff",
+            b"\xf9\x9f\xff",
+            b"\xf8\xff",
+            b"\xf6",
+            b"\x43\xff\x9f\x81",
+            b"\x62ab",
+            b"\x58\x05\xff\xff\xff\xff\xff",
+            b"\xfb\x9f\x9f\x9f\x9f\xff\xff\xff\xff",
+        ];
+        Self { bytes: g.choose(scalars).expect("there are some").to_vec(), depth: 0 }
+    }
+
+    fn item(g: &mut Gen, room: u32) -> Self {
+        if room == 0 || u8::arbitrary(g) % 3 == 0 {
+            return Self::scalar(g);
+        }
+        let count = u8::arbitrary(g) % 4;
+        let (head, tail, items): (Vec<u8>, &[u8], u8) = match u8::arbitrary(g) % 6 {
+            0 => (vec![0x80 | count], b"", count),
+            1 => (vec![0x98, count], b"", count),
+            2 => (vec![0xa0 | count], b"", 2 * count),
+            3 => (vec![0xd8, 0xff], b"", 1),
+            4 => (vec![0x9f], b"\xff", count),
+            _ => (vec![0xbf], b"\xff", 2 * count),
+        };
+        let items: Vec<_> = (0..items).map(|_| Self::item(g, room - 1)).collect();
+        let inner = items.iter().map(|item| item.depth).max().unwrap_or(0);
+        // An empty array opens no level.
+        let depth = if items.is_empty() && tail.is_empty() { 0 } else { 1 + inner };
+        let bytes = [head, items.into_iter().flat_map(|item| item.bytes).collect(), tail.to_vec()].concat();
+        Self { bytes, depth }
+    }
+}
+
+impl Arbitrary for Made {
+    fn arbitrary(g: &mut Gen) -> Self {
+        Self::item(g, 6)
+    }
+}
+
+#[test]
+fn refuses_each_item_over_a_limit_once_and_delivers_every_other() {
+    fn hold(items: Vec<Made>, limit: u8, depth: u8) {
+        let (limit, depth) = (usize::from(limit % 60), usize::from(depth % 6));
+        let make = || Framed::new(CborItems::<8>::with_levels(limit).max_depth(depth).expect("there is room for 8"));
+        let stream: Vec<u8> = items.iter().flat_map(|item| item.bytes.clone()).collect();
+        let mut said = trace::trace(make(), limit + 9, stream.chunks(3), true).said.into_iter();
+        if stream.len() < 200 {
+            every_cut(&make, &stream);
+        }
+        let mut position = 0;
+        for Made { bytes, depth: levels } in items {
+            let said = said.next().expect("something is said about every item");
+            if bytes.len() <= limit && levels <= depth {
+                assert_eq!(said, packet(&bytes[..]));
+            } else {
+                let refused = matches!(said, Said::Reject(Kind::Limit | Kind::Depth, at) if at == position);
+                assert!(refused, "{said:?} at {position}, limit {limit}, depth {depth}: {bytes:02x?}");
+            }
+            position += bytes.len() as u64;
+        }
+        assert_eq!(said.next(), Some(CLEAN));
+    }
+    QuickCheck::new().tests(300).rng(Gen::new(8)).quickcheck(hold as fn(Vec<Made>, u8, u8));
+}
+
+#[test]
+fn finds_the_items_that_ciborium_writes_and_reads() {
+    fn agree(made: Vec<Made>) {
+        let stream: Vec<u8> = made.iter().flat_map(|item| item.bytes.clone()).collect();
+        let mut rest = &stream[..];
+        let mut theirs = Vec::new();
+        while !rest.is_empty() {
+            let before = rest;
+            let value: Result<Shown, _> = ciborium::from_reader(&mut rest);
+            if value.is_err() {
+                // It reads simple values that it doesn't know, and text, by other rules than well-formedness.
+                return;
+            }
+            theirs.push(packet(&before[..before.len() - rest.len()]));
+        }
+        theirs.push(CLEAN);
+        let ours = trace::trace(Framed::new(CborItems::new(1 << 16)), 1 << 17, stream.chunks(7), true).said;
+        assert_eq!(ours, theirs);
+    }
+    QuickCheck::new().tests(500).rng(Gen::new(4)).quickcheck(agree as fn(Vec<Made>));
+}
+
+const MEGABYTE: usize = 1 << 20;
+
+#[test]
+fn looks_at_each_byte_once_but_for_heads() {
+    let shapes: [(&str, Vec<u8>); 6] = [
+        ("nested arrays", [b"\x81".repeat(MEGABYTE), b"\x00".to_vec()].concat()),
+        ("nested tags", [b"\xc1".repeat(MEGABYTE), b"\x00".to_vec()].concat()),
+        ("an array without end", [b"\x9f".to_vec(), b"\x00".repeat(MEGABYTE)].concat()),
+        ("a long string", [b"\x5a\x00\x10\x00\x00".to_vec(), b"\x9f".repeat(MEGABYTE)].concat()),
+        ("long heads", b"\x9b\0\0\0\0\0\0\0\x01\x01".repeat(MEGABYTE / 10)),
+        ("small items", b"\x82\x01\x61a".repeat(MEGABYTE / 4)),
+    ];
+    for (shape, stream) in shapes {
+        for limit in [MEGABYTE + 16, 100] {
+            let walked = walked::byte_by_byte(Walked::new(CborItems::new(limit), 8), &stream);
+            assert!(walked <= 10 * stream.len() as u64, "{shape}: {walked} bytes looked at, limit {limit}");
+        }
+    }
+}
+
+#[test]
+fn counts_ten_million_levels_without_a_stack() {
+    for head in [b"\x81", b"\xc1"] {
+        let stream = [&head.repeat(10_000_000)[..], b"\x00\x01"].concat();
+        let said = trace::trace(Framed::new(CborItems::new(1024)), 4096, stream.chunks(4096), true).said;
+        assert_eq!(said, [Said::Reject(Kind::Depth, 0), item("01"), CLEAN]);
+    }
+    let stream = b"\x9f".repeat(10_000_000);
+    let said = trace::trace(Framed::new(CborItems::new(1024)), 4096, stream.chunks(4096), true).said;
+    assert_eq!(said, [Said::Fatal(Kind::Depth, 0)]);
+}

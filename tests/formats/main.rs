@@ -1,0 +1,7 @@
+//! The self-delimiting formats: JSON, CBOR and MessagePack.
+
+mod cbor;
+mod json;
+mod messagepack;
+mod trace;
+mod walked;
