@@ -1,5 +1,6 @@
 //! The self-delimiting formats: JSON, CBOR and MessagePack.
 
+mod cases;
 mod cbor;
 mod json;
 mod messagepack;

@@ -31,7 +31,7 @@ pub(crate) fn packet(packet: impl Debug) -> Said {
 pub(crate) struct Trace {
     pub(crate) said: Vec<Said>,
     words: Vec<String>,
-    remainder: Vec<u8>,
+    pub(crate) remainder: Vec<u8>,
     position: u64,
 }
 
