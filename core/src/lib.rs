@@ -78,6 +78,8 @@
 //! # Features
 //!
 //! `std` (default) implies `alloc`; without both, everything works on arrays and slices.
+//! `json`, `cbor` and `messagepack` read and write payloads as values of serde types
+//! ([`Json`](codec::Json), [`Cbor`](codec::Cbor), [`MessagePack`](codec::MessagePack)).
 #![no_std]
 #![forbid(unsafe_code)]
 #![warn(clippy::alloc_instead_of_core, clippy::std_instead_of_alloc, clippy::std_instead_of_core)]

@@ -1,6 +1,6 @@
 //! CBOR items one after another: where they end, what is refused, and what that costs.
 
-use crate::trace::{self, Kind, Said, check, every_cut, packet};
+use crate::trace::{self, Kind, Said, check, every_cut, on_a_small_stack, packet};
 use crate::walked::{self, Walked};
 use quickcheck::{Arbitrary, Gen, QuickCheck};
 use serde::Deserialize;
@@ -222,6 +222,14 @@ fn names_what_the_codec_refuses() {
     assert!(Cbor::<Shown>::new().max_depth(2).decode(&mut bytes("8181 01")).is_ok());
     let error = Error::new(ErrorKind::Payload(CborError::TrailingBytes { count: 1 }), 7);
     assert_eq!(error.to_string(), "1 bytes behind the CBOR item at byte 7");
+}
+
+#[test]
+fn reads_no_deeper_than_the_stack_is_long_behind_any_framing() {
+    for head in [&b"\x81"[..], b"\x9f", b"\xc1", b"\xd9\xd9\xf7"] {
+        let read = Cbor::<Shown>::new().decode(&mut head.repeat(1_000_000));
+        assert!(matches!(read, Err(CborError::DepthExceeded { limit: 128 })), "{head:02x?}: {read:?}");
+    }
 }
 
 #[test]
@@ -462,7 +470,11 @@ fn looks_at_each_byte_once_but_for_heads() {
 }
 
 #[test]
-fn counts_ten_million_levels_without_a_stack() {
+fn counts_ten_million_levels_on_a_small_stack() {
+    on_a_small_stack(ten_million_levels);
+}
+
+fn ten_million_levels() {
     for head in [b"\x81", b"\xc1"] {
         let stream = [&head.repeat(10_000_000)[..], b"\x00\x01"].concat();
         let said = trace::trace(Framed::new(CborItems::new(1024)), 4096, stream.chunks(4096), true).said;

@@ -1,12 +1,12 @@
 //! JSON documents one after another: where they end, what is refused, and what that costs.
 
-use crate::trace::{self, Kind, Said, check, every_cut, packet};
+use crate::trace::{self, Kind, Said, check, every_cut, on_a_small_stack, packet};
 use crate::walked::{self, Walked};
 use quickcheck::{Gen, QuickCheck, quickcheck};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use wharf::codec::{Encode, Json};
-use wharf::{End, Enframe, FrameError, Framed, JsonDocuments, Lines};
+use wharf::{Codec, End, Enframe, FrameError, Framed, JsonDocuments, Lines};
 
 const CLEAN: Said = Said::End(End::Clean);
 
@@ -169,6 +169,12 @@ fn reads_one_document_a_line_as_the_tutorial_does() {
 }
 
 #[test]
+fn reads_no_deeper_than_the_stack_is_long_behind_any_framing() {
+    let mut payload = b"[".repeat(1_000_000);
+    assert!(Json::<Value>::new().decode(&mut payload).is_err());
+}
+
+#[test]
 fn checks_what_is_sent() {
     let documents = JsonDocuments::new(8).max_depth(2);
     let head = |payload: &str| documents.head(payload.as_bytes(), &mut []);
@@ -319,7 +325,11 @@ fn looks_at_each_byte_once_whatever_the_shape() {
 }
 
 #[test]
-fn counts_ten_million_levels_without_a_stack() {
+fn counts_ten_million_levels_on_a_small_stack() {
+    on_a_small_stack(ten_million_levels);
+}
+
+fn ten_million_levels() {
     let levels = 10_000_000;
     let mut stream = b"[".repeat(levels);
     stream.extend(b"]".repeat(levels));

@@ -4,5 +4,6 @@ mod cases;
 mod cbor;
 mod json;
 mod messagepack;
+mod sending;
 mod trace;
 mod walked;

@@ -8,7 +8,7 @@ use wharf::{Codec, End, Enframe, FrameError, Framed, MessagePackItems};
 use wharf_tests::Shown;
 
 use crate::cbor::{bytes, item, there, truncated};
-use crate::trace::{self, Kind, Said, check, every_cut, packet};
+use crate::trace::{self, Kind, Said, check, every_cut, on_a_small_stack, packet};
 use crate::walked::{self, Walked};
 
 const CLEAN: Said = Said::End(End::Clean);
@@ -154,6 +154,12 @@ fn names_what_the_codec_refuses() {
     for trailing in ["c0 01", "c0 c0", "9101 a0", "01 c1"] {
         assert!(matches!(read(trailing), Err(MessagePackError::TrailingBytes)), "{trailing}");
     }
+}
+
+#[test]
+fn reads_no_deeper_than_the_stack_is_long_behind_any_framing() {
+    let read = MessagePack::<Shown>::new().decode(&mut b"\x91".repeat(1_000_000));
+    assert!(matches!(read, Err(MessagePackError::Object(rmp_serde::decode::Error::DepthLimitExceeded))));
 }
 
 #[test]
@@ -333,7 +339,11 @@ fn looks_at_each_byte_once_but_for_heads() {
 }
 
 #[test]
-fn counts_ten_million_levels_without_a_stack() {
+fn counts_ten_million_levels_on_a_small_stack() {
+    on_a_small_stack(ten_million_levels);
+}
+
+fn ten_million_levels() {
     let stream = [&b"\x91".repeat(10_000_000)[..], b"\x00\x01"].concat();
     let said = trace::trace(Framed::new(MessagePackItems::new(1024)), 4096, stream.chunks(4096), true).said;
     assert_eq!(said, [Said::Reject(Kind::Depth, 0), item("01"), CLEAN]);

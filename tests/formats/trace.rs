@@ -165,3 +165,9 @@ where
     }
     whole
 }
+
+/// Runs `test` in a thread with 64 KiB of stack.
+pub(crate) fn on_a_small_stack(test: fn()) {
+    let thread = std::thread::Builder::new().stack_size(64 * 1024).spawn(test).expect("a thread can be had");
+    thread.join().expect("the test passes");
+}
