@@ -102,8 +102,8 @@ impl Case {
 
     fn check<F, C>(&self, make: impl Fn() -> Framed<F, C>)
     where
-        F: Framing + 'static,
-        C: Codec<Error: Debug> + 'static,
+        F: Framing + Clone + 'static,
+        C: Codec<Error: Debug> + Clone + 'static,
         for<'b> C::Packet<'b>: Debug,
     {
         let chunks: Vec<_> = self.chunks.iter().map(|chunk| bytes(chunk)).collect();

@@ -12,8 +12,8 @@ use crate::trace::{Said, packet, trace};
 /// Whether all values arrive that were sent in a row.
 fn arrive<F, C>(make: impl Fn() -> F, codec: impl Fn() -> C, values: &[Arbitrary]) -> bool
 where
-    F: Framing + Enframe + 'static,
-    C: Encode<Value> + for<'b> Codec<Packet<'b> = Value, Error: core::fmt::Debug> + 'static,
+    F: Framing + Enframe + Clone + 'static,
+    C: Encode<Value> + for<'b> Codec<Packet<'b> = Value, Error: core::fmt::Debug> + Clone + 'static,
     <C as Encode<Value>>::Error: core::fmt::Debug,
 {
     let mut sender = Sender::new(Framer::with_codec(make(), codec()), usize::MAX);
