@@ -124,13 +124,12 @@ impl<Z: Format> Boundary<Z> {
     fn skip(&mut self, unread: &[u8]) -> Found {
         let Some(refused) = &mut self.refused else { return Found::More { need: 1 } };
         let mut read = 0;
-        loop {
-            if refused.lost || refused.output > self.max_skip {
-                return Found::Fatal(refused.reason);
-            }
+        while !refused.lost {
             let fed = self.decompressor.feed(&unread[read..]);
             refused.output += self.decompressor.discard() as u64;
+            refused.lost = refused.output > self.max_skip;
             match fed {
+                _ if refused.lost => {}
                 Fed::More if unread.is_empty() => return Found::More { need: 1 },
                 Fed::More => {
                     refused.skipped += unread.len() as u64;
@@ -144,6 +143,7 @@ impl<Z: Format> Boundary<Z> {
                 Fed::Corrupt { .. } | Fed::TooLong { then: State::Corrupt, .. } => refused.lost = true,
             }
         }
+        Found::Fatal(refused.reason)
     }
 }
 
@@ -182,12 +182,10 @@ impl<Z: Format> Framing for Boundary<Z> {
 }
 
 impl<Z: Format, C: Codec> CompressedStream<Z, C> {
-    /// The same error, about the packet that begins where it does.
-    fn error(&self, error: Error<Infallible>) -> Error<C::Error> {
-        let skipped = self.engine.framing().refused.as_ref().map_or(0, |refused| refused.skipped);
+    /// The same error, where this deserializer stands: a refused stream that is lost began where it was refused.
+    fn fatal(&self, error: Error<Infallible>) -> Error<C::Error> {
         match *error.kind() {
-            // A refused stream that is lost began where it was refused.
-            ErrorKind::Frame(kind) => Error::new(ErrorKind::Frame(kind), error.position() - skipped),
+            ErrorKind::Frame(kind) => Error::new(ErrorKind::Frame(kind), self.position()),
             ErrorKind::Payload(never) => match never {},
         }
     }
@@ -211,7 +209,7 @@ impl<Z: Format, C: Codec> Deserializer for CompressedStream<Z, C> {
             Step::Packet(span) => Step::Packet(span),
             // It begins where the engine stands: what is thrown away comes after.
             Step::Reject(error) => Step::Reject(error.map_payload(|never| match never {})),
-            Step::Fatal(error) => Step::Fatal(self.error(error)),
+            Step::Fatal(error) => Step::Fatal(self.fatal(error)),
             Step::End(end) => Step::End(end),
         }
     }
@@ -234,7 +232,9 @@ impl<Z: Format, C: Codec> Deserializer for CompressedStream<Z, C> {
     }
 
     fn position(&self) -> u64 {
-        self.engine.position()
+        let lost = self.engine.framing().refused.as_ref().filter(|refused| refused.lost);
+        // Nothing comes behind a stream that is lost, so all of it is where it began.
+        self.engine.position() - lost.map_or(0, |lost| lost.skipped)
     }
 
     fn adopt(&mut self, unread: Range<usize>, position: u64) {

@@ -29,27 +29,27 @@ fn noise(len: usize) -> Vec<u8> {
 }
 
 fn reads_streams_that_follow_one_another<Z: Format + 'static>() {
-    let (one, long) = (compress::<Z>("one"), noise(700));
+    let (one, long) = (compress::<Z>("one"), noise(160));
     let bytes = [&one[..], &compress::<Z>(""), &compress::<Z>(&long), &one].concat();
     assert_eq!(
-        at_every_cut(|| CompressedStream::<Z, _>::new(4000, 700, Utf8), &bytes),
+        at_every_cut(|| CompressedStream::<Z, _>::new(4000, 160, Utf8), &bytes),
         [packet("one"), packet(""), packet(long), packet("one"), clean()]
     );
     let cut = bytes.len() - 1;
-    let events = at_every_cut(|| CompressedStream::<Z, _>::new(4000, 700, Utf8), &bytes[..cut]);
+    let events = at_every_cut(|| CompressedStream::<Z, _>::new(4000, 160, Utf8), &bytes[..cut]);
     assert_eq!(events.last(), Some(&truncated(one.len() as u64 - 1, 1)));
 }
 
 fn a_stream_over_either_limit_costs_one_error<Z: Format + 'static>() {
-    let (good, long) = (compress::<Z>("good"), compress::<Z>(noise(300)));
+    let (good, long) = (compress::<Z>("good"), compress::<Z>(noise(150)));
     let bytes = [&good[..], &long, &good].concat();
     let at = good.len();
-    let over_output = reject(&format!("packet exceeds the limit of 299 bytes at byte {at}"));
+    let over_output = reject(&format!("packet exceeds the limit of 149 bytes at byte {at}"));
     let over_input = reject(&format!("packet exceeds the limit of {} bytes at byte {at}", long.len() - 1));
     let run = |limit, output_limit| at_every_cut(|| CompressedStream::<Z, _>::new(limit, output_limit, Utf8), &bytes);
-    assert_eq!(run(long.len(), 299), [packet("good"), over_output, packet("good"), clean()]);
-    assert_eq!(run(long.len() - 1, 300), [packet("good"), over_input, packet("good"), clean()]);
-    assert_eq!(run(long.len(), 300), [packet("good"), packet(noise(300)), packet("good"), clean()]);
+    assert_eq!(run(long.len(), 149), [packet("good"), over_output, packet("good"), clean()]);
+    assert_eq!(run(long.len() - 1, 150), [packet("good"), over_input, packet("good"), clean()]);
+    assert_eq!(run(long.len(), 150), [packet("good"), packet(noise(150)), packet("good"), clean()]);
 }
 
 fn a_corrupt_stream_is_fatal<Z: Format + 'static>() {
@@ -69,12 +69,12 @@ fn a_corrupt_stream_is_fatal<Z: Format + 'static>() {
 fn a_refused_stream_that_goes_wrong_is_fatal_where_it_began<Z: Format + 'static>() {
     let good = compress::<Z>("good");
     let at = good.len();
-    let mut wrong = compress::<Z>(noise(400));
+    let mut wrong = compress::<Z>(noise(180));
     let len = wrong.len();
     wrong[len - 2] ^= 1;
     let bytes = [&good[..], &wrong, &good].concat();
     let error = format!("packet exceeds the limit of 100 bytes at byte {at}");
-    for max_skip in [u64::MAX, 0, 150] {
+    for max_skip in [u64::MAX, 0, 50] {
         let make = || CompressedStream::<Z, _>::new(10_000, 100, Utf8).max_skip(max_skip);
         assert_eq!(at_every_cut(make, &bytes), [packet("good"), reject(&error), fatal(&error)]);
     }

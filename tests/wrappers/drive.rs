@@ -1,8 +1,9 @@
-//! Runs a deserializer over the same bytes, cut in every way, and compares what came of it.
+//! Runs a deserializer over bytes, and tells what came of it as short values.
 
 use core::fmt;
 
 use wharf::{Deserializer, Event, PollError, Receiver};
+use wharf_tests::chunking::Subject;
 
 /// What came out of a stream, in order.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,13 +21,13 @@ pub(crate) struct Outcome {
 }
 
 /// A deserializer whose packets can be told as bytes.
-pub(crate) trait Told: Deserializer<Error: fmt::Display> {
+pub(crate) trait Told: Deserializer<Error: fmt::Debug + fmt::Display> {
     fn tell(packet: Self::Packet<'_>) -> Vec<u8>;
 }
 
 impl<D> Told for D
 where
-    D: Deserializer<Error: fmt::Display>,
+    D: Deserializer<Error: fmt::Debug + fmt::Display>,
     for<'b> D::Packet<'b>: Bytes,
 {
     fn tell(packet: Self::Packet<'_>) -> Vec<u8> {
@@ -91,27 +92,11 @@ pub(crate) fn drive<D: Told>(deserializer: D, chunks: &[&[u8]], eof: bool) -> Ou
     Outcome { events, remainder }
 }
 
-/// Runs `make`'s deserializer over `bytes` whole, byte by byte and cut in two at every offset, with and without an
-/// end, and returns what came of it with the end, having seen that it is always the same.
+/// Checks the laws with the shared harness, and returns what comes of `bytes` with an end.
 #[track_caller]
 pub(crate) fn at_every_cut<D: Told>(make: impl Fn() -> D, bytes: &[u8]) -> Vec<Seen> {
-    for eof in [false, true] {
-        let whole = drive(make(), &[bytes], eof);
-        let single: Vec<&[u8]> = bytes.chunks(1).collect();
-        assert_eq!(drive(make(), &single, eof), whole, "byte by byte, eof {eof}");
-        for at in 1..bytes.len() {
-            let (first, second) = bytes.split_at(at);
-            assert_eq!(drive(make(), &[first, second], eof), whole, "cut at {at}, eof {eof}");
-        }
-    }
-    // The end may come at every offset: what was complete is the same.
-    let whole = drive(make(), &[bytes], true).events;
-    for len in 0..bytes.len() {
-        let short = drive(make(), &[&bytes[..len]], true).events;
-        let same = short.len().saturating_sub(1);
-        assert!(whole.starts_with(&short[..same]), "ended after {len}: {short:?}");
-    }
-    whole
+    Subject { make: &make, own: D::tell }.check(bytes);
+    drive(make(), &[bytes], true).events
 }
 
 pub(crate) fn packet(bytes: impl AsRef<[u8]>) -> Seen {
