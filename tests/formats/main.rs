@@ -1,6 +1,5 @@
 //! The self-delimiting formats: JSON, CBOR and MessagePack.
 
-mod cases;
 mod cbor;
 mod json;
 mod messagepack;

@@ -9,6 +9,7 @@
 
 pub mod chunking;
 pub mod naive;
+pub mod replay;
 
 mod shown;
 
