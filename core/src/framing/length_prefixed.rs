@@ -187,7 +187,8 @@ impl LengthPrefixed {
     #[inline]
     fn body(&self, value: u64, head: usize) -> Result<u64, FrameError> {
         let counted = if self.counts_head { head as u64 } else { 0 };
-        let body = value.checked_sub(counted).and_then(|body| body.checked_add_signed(self.adjust));
+        // In one step: the two may make up for each other (a length that counts a part of the head).
+        let body = self.adjust.checked_sub_unsigned(counted).and_then(|adjust| value.checked_add_signed(adjust));
         body.ok_or(FrameError::Malformed { expected: "a length that covers its own head" })
     }
 
