@@ -96,6 +96,7 @@ impl<const LEVELS: usize> CborItems<LEVELS> {
 const INDEFINITE: u8 = 31;
 
 /// Reads the head at the front of `bytes`, which aren't empty, of an item in `level`.
+#[inline]
 fn head(bytes: &[u8], level: Level) -> Head {
     let (major, information) = (bytes[0] >> 5, bytes[0] & 0x1f);
     if let Level::Chunks { major: wanted } = level {

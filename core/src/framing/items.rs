@@ -142,13 +142,23 @@ impl<const LEVELS: usize> Walk<LEVELS> {
     }
 
     /// The level that the next head belongs to.
+    #[inline]
     fn top(&self) -> Level {
         self.depth.checked_sub(1).map_or(Level::Count(1), |top| self.levels[top])
     }
 
     /// Takes an item of `len` bytes and what it `holds` in, or leaves everything as it is.
+    #[inline]
     fn enter(&mut self, len: u64, holds: Holds) -> Result<(), FrameError> {
         let top = self.top();
+        if let (Holds::Nothing, Level::Count(count @ 2..)) = (holds, top) {
+            // Nothing opens and nothing closes: the way of almost every item.
+            let next = self.next.saturating_add(len);
+            self.admit(next.saturating_add(self.owed - 1))?;
+            self.replace_top(Level::Count(count - 1));
+            (self.owed, self.next) = (self.owed - 1, next);
+            return Ok(());
+        }
         let (due, after) = match top {
             // Invariant: a level that waits for nothing more is closed at once, so `count` isn't 0.
             Level::Count(count) => (self.owed - 1, Level::Count(count - 1)),
@@ -199,6 +209,7 @@ impl<const LEVELS: usize> Walk<LEVELS> {
         Ok(())
     }
 
+    #[inline]
     fn replace_top(&mut self, level: Level) {
         if let Some(top) = self.depth.checked_sub(1) {
             self.levels[top] = level;
@@ -206,6 +217,7 @@ impl<const LEVELS: usize> Walk<LEVELS> {
     }
 
     /// Checks that an item may be at least `needed` bytes long.
+    #[inline]
     fn admit(&self, needed: u64) -> Result<(), FrameError> {
         let (limit, needed) = match self.refusing {
             true => (self.max_skip, self.skipped.saturating_add(needed)),
