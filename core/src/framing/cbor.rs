@@ -32,7 +32,6 @@ use crate::{ConfigError, Enframe, Found, FrameError, Framing};
 ///
 /// An error is noticed at the head which makes it certain: an array of a million items is refused with its first
 /// 5 bytes.
-/// A fatal error inside an item that has been refused before stands at the head that could not be followed.
 ///
 /// A level costs 8 bytes; the depth that the deserializer needs room for is its type's parameter:
 ///

@@ -285,7 +285,8 @@ impl<const LEVELS: usize> Walk<LEVELS> {
         self.depth = depth;
     }
 
-    /// Gives the stream up, at the very head that can't be followed if the item was refused before.
+    /// Gives the stream up; what was walked over before is thrown away first, so that all of it has come to one
+    /// position at every cut.
     #[cold]
     fn lose(&mut self, error: FrameError) -> Found {
         if self.refusing && self.next > 0 {

@@ -31,7 +31,6 @@ use crate::{ConfigError, Enframe, Found, FrameError, Framing};
 ///
 /// An error is noticed at the byte which makes it certain: an array of a million objects is refused with its
 /// first 5 bytes.
-/// A fatal error inside an object that has been refused before stands at the byte that could not be followed.
 ///
 /// A level costs 8 bytes; the depth that the deserializer needs room for is its type's parameter:
 /// `MessagePackItems::<500>::with_levels(limit)`.
