@@ -3,6 +3,7 @@
 mod cases;
 mod cbor;
 mod json;
+mod limits;
 mod messagepack;
 mod sending;
 mod trace;
