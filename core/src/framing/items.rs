@@ -178,34 +178,37 @@ impl<const LEVELS: usize> Walk<LEVELS> {
         };
         let next = self.next.saturating_add(len);
         self.admit(next.saturating_add(owed))?;
-        let after = match (holds, after, opened) {
-            (Holds::Break, ..) => {
-                self.depth -= 1;
-                None
-            }
-            // While refusing, counted items are counted into the level around them: only breaks need levels.
-            (_, Level::Count(count), Some(Level::Count(more))) if self.refusing && self.depth > 0 => {
-                Some(Level::Count(count + more))
-            }
-            (_, Level::Count(0), Some(opened)) if self.refusing && self.depth > 0 => Some(opened),
-            (_, after, Some(opened)) => {
-                let room = if self.refusing { LEVELS } else { self.max_depth };
-                if self.depth >= room {
-                    return Err(FrameError::DepthExceeded { limit: u32::try_from(room).unwrap_or(u32::MAX) });
-                }
-                self.replace_top(after);
-                self.depth += 1;
-                Some(opened)
-            }
-            (_, after, None) => Some(after),
-        };
-        if let Some(after) = after {
-            self.replace_top(after);
+        match (holds, opened) {
+            (Holds::Break, _) => self.depth -= 1,
+            (_, Some(opened)) => self.open(after, opened)?,
+            (_, None) => self.replace_top(after),
         }
         while self.depth > 0 && self.top() == Level::Count(0) {
             self.depth -= 1;
         }
         (self.owed, self.next) = (owed, next);
+        Ok(())
+    }
+
+    /// Opens a level in the topmost one, which is `below` from then on.
+    #[inline]
+    fn open(&mut self, below: Level, opened: Level) -> Result<(), FrameError> {
+        match (below, opened) {
+            // While refusing, counted items are counted into the level around them: only breaks need levels.
+            (Level::Count(count), Level::Count(more)) if self.refusing => {
+                self.replace_top(Level::Count(count + more));
+            }
+            (Level::Count(0), _) if self.refusing && self.depth > 0 => self.replace_top(opened),
+            _ => {
+                let room = if self.refusing { LEVELS } else { self.max_depth };
+                if self.depth >= room {
+                    return Err(FrameError::DepthExceeded { limit: u32::try_from(room).unwrap_or(u32::MAX) });
+                }
+                self.replace_top(below);
+                self.depth += 1;
+                self.replace_top(opened);
+            }
+        }
         Ok(())
     }
 
@@ -269,7 +272,7 @@ impl<const LEVELS: usize> Walk<LEVELS> {
         }
     }
 
-    /// Counts items that are counted in a counted level into that one, as [`enter`](Self::enter) does from now on.
+    /// Counts items that are counted in a counted level into that one, as [`open`](Self::open) does from now on.
     fn flatten(&mut self) {
         let mut depth: usize = 0;
         for index in 0..self.depth {
