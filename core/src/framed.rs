@@ -242,7 +242,8 @@ impl<F: Framing, C: Codec> Framed<F, C> {
     #[cold]
     fn fatal(&mut self, error: FrameError) -> Advance<Error<C::Error>> {
         self.ended = true;
-        Advance::Fatal(Error::new(ErrorKind::Frame(error), self.position))
+        // A packet that is lost while it is thrown away begins where it was refused.
+        Advance::Fatal(Error::new(ErrorKind::Frame(error), self.position - self.refused))
     }
 
     /// Where in `buffer` the first packet is to begin.

@@ -175,7 +175,7 @@ fn refuses_items_that_are_too_deep_as_a_whole() {
 
 #[test]
 fn gives_up_where_breaks_can_not_be_followed() {
-    raw("9f9f9f9f9f ffffffffff", &[Said::Reject(Kind::Depth, 0), Said::Fatal(Kind::Depth, 4)]);
+    raw("9f9f9f9f9f ffffffffff", &[Said::Reject(Kind::Depth, 0), Said::Fatal(Kind::Depth, 0)]);
     raw("9f 81 9f 81 9f 81 9f ff ff ff ff 02", &[Said::Reject(Kind::Depth, 0), item("02"), CLEAN]);
     raw("9f9f9f9f ff 9f ff ffffff 02", &[Said::Reject(Kind::Depth, 0), item("02"), CLEAN]);
 }
@@ -189,17 +189,18 @@ fn gives_up_on_lengths_beyond_belief() {
     raw("bb ffffffffffffffff", &[fatal(0)]);
     raw("5b ffffffffffffffff", &[fatal(0)]);
     raw("db ffffffffffffffff 01", &[item("dbffffffffffffffff01"), CLEAN]);
-    // In a refused item, at the head that says so.
+    // In a refused item, too, whose beginning it names.
     raw("9f 5820 00", &[Said::Reject(Kind::Limit, 0), truncated(4, 31)]);
     let (zeros, long) = ("00".repeat(20), Said::Reject(Kind::Limit, 0));
-    raw(&format!("9f {zeros} 59 1000"), &[long.clone(), fatal(21)]);
+    raw(&format!("9f {zeros} 59 1000"), &[long.clone(), fatal(0)]);
     raw(&format!("9f {} ff", "00".repeat(998)), &[long.clone(), CLEAN]);
-    raw(&format!("9f {} ff", "00".repeat(999)), &[long, fatal(999)]);
+    raw(&format!("9f {} ff", "00".repeat(999)), &[long, fatal(0)]);
 }
 
 #[test]
-fn gives_up_at_the_malformed_head_of_a_refused_item() {
-    raw(&format!("9f {} 1c", "00".repeat(20)), &[Said::Reject(Kind::Limit, 0), Said::Fatal(Kind::Malformed, 21)]);
+fn names_the_beginning_of_a_refused_item_that_goes_wrong() {
+    let wrong = format!("01 9f {} 1c", "00".repeat(20));
+    raw(&wrong, &[item("01"), Said::Reject(Kind::Limit, 1), Said::Fatal(Kind::Malformed, 1)]);
 }
 
 #[test]

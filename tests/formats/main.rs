@@ -2,6 +2,7 @@
 
 mod cbor;
 mod json;
+mod limits;
 mod messagepack;
 mod sending;
 mod trace;

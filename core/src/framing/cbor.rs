@@ -32,7 +32,6 @@ use crate::{ConfigError, Enframe, Found, FrameError, Framing};
 ///
 /// An error is noticed at the head which makes it certain: an array of a million items is refused with its first
 /// 5 bytes.
-/// A fatal error inside an item that has been refused before stands at the head that could not be followed.
 ///
 /// A level costs 8 bytes; the depth that the deserializer needs room for is its type's parameter:
 ///
@@ -96,6 +95,7 @@ impl<const LEVELS: usize> CborItems<LEVELS> {
 const INDEFINITE: u8 = 31;
 
 /// Reads the head at the front of `bytes`, which aren't empty, of an item in `level`.
+#[inline]
 fn head(bytes: &[u8], level: Level) -> Head {
     let (major, information) = (bytes[0] >> 5, bytes[0] & 0x1f);
     if let Level::Chunks { major: wanted } = level {

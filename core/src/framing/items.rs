@@ -142,13 +142,23 @@ impl<const LEVELS: usize> Walk<LEVELS> {
     }
 
     /// The level that the next head belongs to.
+    #[inline]
     fn top(&self) -> Level {
         self.depth.checked_sub(1).map_or(Level::Count(1), |top| self.levels[top])
     }
 
     /// Takes an item of `len` bytes and what it `holds` in, or leaves everything as it is.
+    #[inline]
     fn enter(&mut self, len: u64, holds: Holds) -> Result<(), FrameError> {
         let top = self.top();
+        if let (Holds::Nothing, Level::Count(count @ 2..)) = (holds, top) {
+            // Nothing opens and nothing closes: the way of almost every item.
+            let next = self.next.saturating_add(len);
+            self.admit(next.saturating_add(self.owed - 1))?;
+            self.replace_top(Level::Count(count - 1));
+            (self.owed, self.next) = (self.owed - 1, next);
+            return Ok(());
+        }
         let (due, after) = match top {
             // Invariant: a level that waits for nothing more is closed at once, so `count` isn't 0.
             Level::Count(count) => (self.owed - 1, Level::Count(count - 1)),
@@ -168,29 +178,10 @@ impl<const LEVELS: usize> Walk<LEVELS> {
         };
         let next = self.next.saturating_add(len);
         self.admit(next.saturating_add(owed))?;
-        let after = match (holds, after, opened) {
-            (Holds::Break, ..) => {
-                self.depth -= 1;
-                None
-            }
-            // While refusing, counted items are counted into the level around them: only breaks need levels.
-            (_, Level::Count(count), Some(Level::Count(more))) if self.refusing && self.depth > 0 => {
-                Some(Level::Count(count + more))
-            }
-            (_, Level::Count(0), Some(opened)) if self.refusing && self.depth > 0 => Some(opened),
-            (_, after, Some(opened)) => {
-                let room = if self.refusing { LEVELS } else { self.max_depth };
-                if self.depth >= room {
-                    return Err(FrameError::DepthExceeded { limit: u32::try_from(room).unwrap_or(u32::MAX) });
-                }
-                self.replace_top(after);
-                self.depth += 1;
-                Some(opened)
-            }
-            (_, after, None) => Some(after),
-        };
-        if let Some(after) = after {
-            self.replace_top(after);
+        match (holds, opened) {
+            (Holds::Break, _) => self.depth -= 1,
+            (_, Some(opened)) => self.open(after, opened)?,
+            (_, None) => self.replace_top(after),
         }
         while self.depth > 0 && self.top() == Level::Count(0) {
             self.depth -= 1;
@@ -199,6 +190,29 @@ impl<const LEVELS: usize> Walk<LEVELS> {
         Ok(())
     }
 
+    /// Opens a level in the topmost one, which is `below` from then on.
+    #[inline]
+    fn open(&mut self, below: Level, opened: Level) -> Result<(), FrameError> {
+        match (below, opened) {
+            // While refusing, counted items are counted into the level around them: only breaks need levels.
+            (Level::Count(count), Level::Count(more)) if self.refusing => {
+                self.replace_top(Level::Count(count + more));
+            }
+            (Level::Count(0), _) if self.refusing && self.depth > 0 => self.replace_top(opened),
+            _ => {
+                let room = if self.refusing { LEVELS } else { self.max_depth };
+                if self.depth >= room {
+                    return Err(FrameError::DepthExceeded { limit: u32::try_from(room).unwrap_or(u32::MAX) });
+                }
+                self.replace_top(below);
+                self.depth += 1;
+                self.replace_top(opened);
+            }
+        }
+        Ok(())
+    }
+
+    #[inline]
     fn replace_top(&mut self, level: Level) {
         if let Some(top) = self.depth.checked_sub(1) {
             self.levels[top] = level;
@@ -206,6 +220,7 @@ impl<const LEVELS: usize> Walk<LEVELS> {
     }
 
     /// Checks that an item may be at least `needed` bytes long.
+    #[inline]
     fn admit(&self, needed: u64) -> Result<(), FrameError> {
         let (limit, needed) = match self.refusing {
             true => (self.max_skip, self.skipped.saturating_add(needed)),
@@ -257,7 +272,7 @@ impl<const LEVELS: usize> Walk<LEVELS> {
         }
     }
 
-    /// Counts items that are counted in a counted level into that one, as [`enter`](Self::enter) does from now on.
+    /// Counts items that are counted in a counted level into that one, as [`open`](Self::open) does from now on.
     fn flatten(&mut self) {
         let mut depth: usize = 0;
         for index in 0..self.depth {
@@ -273,7 +288,8 @@ impl<const LEVELS: usize> Walk<LEVELS> {
         self.depth = depth;
     }
 
-    /// Gives the stream up, at the very head that can't be followed if the item was refused before.
+    /// Gives the stream up; what was walked over before is thrown away first, so that all of it has come to one
+    /// position at every cut.
     #[cold]
     fn lose(&mut self, error: FrameError) -> Found {
         if self.refusing && self.next > 0 {

@@ -105,10 +105,6 @@ impl JsonDocuments {
         self.limit
     }
 
-    fn reset(&mut self) {
-        (self.place, self.depth, self.walked) = (Place::Before, 0, 0);
-    }
-
     /// Goes on with the walk over `bytes`, from where it stopped.
     fn walk(&mut self, bytes: &[u8]) -> Walked {
         while let Some(rest @ [first, ..]) = bytes.get(self.walked..) {
@@ -185,7 +181,6 @@ impl JsonDocuments {
         self.walked = 0;
         let Some(len) = end else { return Found::Skip { len: unread.len() as u64, error: None, more: true } };
         self.refusing = false;
-        self.reset();
         Found::Skip { len: len as u64, error: None, more: false }
     }
 }
@@ -208,17 +203,14 @@ impl Framing for JsonDocuments {
             return self.discard(unread, eof);
         }
         if seen == 0 {
-            self.reset();
+            (self.place, self.depth, self.walked) = (Place::Before, 0, 0);
         }
         match self.walk(&unread[..unread.len().min(self.max_len())]) {
             Walked::Blank(len) => Found::Skip { len: len as u64, error: None, more: false },
-            Walked::End(len) => {
-                self.reset();
-                if len > self.limit {
-                    return Found::Skip { len: len as u64, error: Some(self.too_long(None)), more: false };
-                }
-                Found::Packet { len, payload: 0..len }
+            Walked::End(len) if len > self.limit => {
+                Found::Skip { len: len as u64, error: Some(self.too_long(None)), more: false }
             }
+            Walked::End(len) => Found::Packet { len, payload: 0..len },
             Walked::Stray => Found::Skip { len: 1, error: Some(MALFORMED), more: false },
             Walked::Garbage => {
                 (self.place, self.walked) = (Place::Plain, 1);
@@ -227,7 +219,6 @@ impl Framing for JsonDocuments {
             Walked::TooDeep => self.refuse(FrameError::DepthExceeded { limit: self.max_depth }),
             Walked::Pending if unread.len() > self.limit => self.refuse(self.too_long(None)),
             Walked::Pending if eof && self.place == Place::Plain => {
-                self.reset();
                 Found::Packet { len: unread.len(), payload: 0..unread.len() }
             }
             Walked::Pending => Found::More { need: unread.len() + 1 },

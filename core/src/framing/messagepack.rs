@@ -31,7 +31,6 @@ use crate::{ConfigError, Enframe, Found, FrameError, Framing};
 ///
 /// An error is noticed at the byte which makes it certain: an array of a million objects is refused with its
 /// first 5 bytes.
-/// A fatal error inside an object that has been refused before stands at the byte that could not be followed.
 ///
 /// A level costs 8 bytes; the depth that the deserializer needs room for is its type's parameter:
 /// `MessagePackItems::<500>::with_levels(limit)`.
@@ -95,6 +94,7 @@ enum Counts {
 }
 
 /// Reads the head at the front of `bytes`, which aren't empty.
+#[inline]
 fn head(bytes: &[u8], _level: Level) -> Head {
     let (counts, width) = match bytes[0] {
         0xc1 => return Head::Malformed { expected: "a format byte other than c1" },
@@ -119,11 +119,13 @@ fn head(bytes: &[u8], _level: Level) -> Head {
 }
 
 /// An object of one byte and `len` more.
+#[inline]
 fn scalar(len: u64) -> Head {
     Head::Item { len: 1 + len, holds: Holds::Nothing }
 }
 
 /// An object whose head of `len` bytes holds `number`.
+#[inline]
 fn item(len: u64, counts: Counts, number: u64) -> Head {
     match counts {
         Counts::Bytes { behind } => Head::Item { len: len + behind + number, holds: Holds::Nothing },
