@@ -12,17 +12,20 @@ struct Counting;
 
 thread_local! {
     static COUNT: Cell<u64> = const { Cell::new(0) };
+    static HELD: Cell<usize> = const { Cell::new(0) };
 }
 
 // SAFETY: all is left to the system's allocator.
 unsafe impl GlobalAlloc for Counting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         COUNT.set(COUNT.get() + 1);
+        HELD.set(HELD.get().wrapping_add(layout.size()));
         // SAFETY: as the caller promises.
         unsafe { System.alloc(layout) }
     }
 
     unsafe fn dealloc(&self, at: *mut u8, layout: Layout) {
+        HELD.set(HELD.get().wrapping_sub(layout.size()));
         // SAFETY: as the caller promises.
         unsafe { System.dealloc(at, layout) }
     }
@@ -96,6 +99,28 @@ fn bzip2_allocates_its_state_and_nothing_else() {
     let single = while_receiving(CompressedStream::<Bzip2Format, _>::new(4000, 4000, Utf8), &one, 1);
     assert!(single <= 20 * 4, "{single} allocations for 20 packets");
     assert!(whole <= single, "{whole} against {single}");
+}
+
+#[test]
+fn between_streams_only_the_output_is_held() {
+    let one = one(Compressed::<Bzip2Format, _>::new(4000, Utf8));
+    let mut receiver = Receiver::new(CompressedStream::<Bzip2Format, _>::new(4000, 4000, Utf8), [0; 4096]).unwrap();
+    let before = HELD.get();
+    let mut packets = 0;
+    let mut bytes = &one.repeat(2)[..];
+    while packets < 2 {
+        match receiver.poll() {
+            Ok(Event::Packet(_)) => packets += 1,
+            Ok(Event::Receive(window)) => bytes = &bytes[window.feed(&bytes[..1])..],
+            _ => panic!("not all packets arrived"),
+        }
+        if packets == 0 && bytes.len() < one.len() + 5 {
+            assert!(HELD.get() > before + 100_000, "the library's state, while a stream is being read");
+        }
+    }
+    assert_eq!(HELD.get() - before, 2 * one.len() + 4001);
+    receiver.deserializer_mut().shrink();
+    assert_eq!(HELD.get() - before, 2 * one.len());
 }
 
 #[test]

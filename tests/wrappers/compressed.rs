@@ -1,7 +1,7 @@
 use std::cell::Cell;
 
 use quickcheck::{TestResult, quickcheck};
-use wharf::codec::{Bzip2, Bzip2Format, Compressed, Format, Progress, Utf8, WrapError, Zlib, ZlibFormat};
+use wharf::codec::{Bzip2, Bzip2Format, Compressed, Format, Progress, State, Utf8, WrapError, Zlib, ZlibFormat};
 use wharf::{Codec, CompressedStream, Encode, Framed, LengthPrefixed, Raw, Width};
 
 use crate::drive::{Seen, at_every_cut, clean, drive, fatal, packet, reject, sent, truncated};
@@ -150,10 +150,24 @@ fn a_bomb_in_a_stream_is_skipped_as_far_as_the_policy_goes() {
     let make = || CompressedStream::<Bzip2Format, _>::new(1000, 65536, Raw);
     let single: Vec<&[u8]> = bytes.chunks(1).collect();
     for chunks in [&[&bytes[..]][..], &single] {
-        assert_eq!(drive(make(), chunks, true).events, [reject(error), fatal(error)]);
-        let patient = make().max_skip(1 << 30);
-        assert_eq!(drive(patient, chunks, true).events, [reject(error), packet("good"), clean()]);
+        assert_eq!(drive(make(), chunks, true).events, [reject(error), packet("good"), clean()]);
+        let impatient = make().max_skip(1 << 20);
+        assert_eq!(drive(impatient, chunks, true).events, [reject(error), fatal(error)]);
     }
+}
+
+/// A block whose checksum is wrong is noticed just when it has filled the output; what follows it isn't its rest.
+#[test]
+fn nothing_behind_a_lost_stream_is_taken_for_its_end() {
+    let mut wrong = compress::<Bzip2Format>(noise(101));
+    // The block's checksum stands behind "BZh1" and the block's own magic number.
+    wrong[10] ^= 1;
+    let progress = Bzip2Format::default().decompress(&wrong, &mut [0; 101]);
+    assert_eq!((progress.written, progress.state), (101, State::Corrupt));
+    let bytes = [&wrong[..progress.read], &compress::<Bzip2Format>("evil"), &compress::<Bzip2Format>("good")].concat();
+    let error = "packet exceeds the limit of 100 bytes at byte 0";
+    let events = at_every_cut(|| CompressedStream::<Bzip2Format, _>::new(1000, 100, Utf8), &bytes);
+    assert_eq!(events, [reject(error), fatal(error)]);
 }
 
 #[test]

@@ -66,6 +66,12 @@ fn has_no_empty_packet_to_send() {
     assert!(sent(slip(), &[0xC0; 11]).is_err(), "the limit counts escapes");
 }
 
+#[test]
+fn refuses_an_end_inside_where_another_framing_lets_it_through() {
+    assert!(Slip::new(Raw).decode(&mut b"a\xC0b".to_owned()).is_err());
+    assert_eq!(Slip::new(Raw).decode(&mut []), Ok(&[][..]));
+}
+
 quickcheck! {
     fn round_trips(plain: Vec<u8>) -> bool {
         // Half of the bytes are special ones.
