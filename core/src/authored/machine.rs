@@ -373,6 +373,10 @@ where
         self.buffer.as_ref().map_or(0..0, |buffer| buffer.retained())
     }
 
+    fn is_between_packets(&self) -> bool {
+        self.adopted.is_empty() && self.is_empty()
+    }
+
     fn position(&self) -> u64 {
         self.received.saturating_sub(self.retained().len() as u64)
     }
