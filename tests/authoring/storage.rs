@@ -31,15 +31,16 @@ fn an_idle_connection_holds_no_buffer() {
     let pool = Pool::new(64, 1);
     let mut receiver = receiver(&pool, line);
     assert_eq!(receiver.ready(), Ready::Receive);
-    assert_eq!(pool.in_use(), 0, "none is needed before something comes");
+    assert_eq!((pool.in_use(), receiver.is_at_rest()), (0, true), "none is needed before something comes");
     for packet in [&b"one"[..], b"two", b"three"] {
         let bytes = [packet, b"\n"].concat();
         assert_eq!(receiver.feed(&bytes).unwrap(), bytes.len());
         assert_eq!(receiver.ready(), Ready::Packet);
         assert_eq!(receiver.packet().unwrap(), packet);
         assert_eq!(receiver.ready(), Ready::Receive);
-        assert_eq!(pool.in_use(), 1);
+        assert_eq!((pool.in_use(), receiver.is_at_rest()), (1, false));
         receiver.rest();
+        assert!(receiver.is_at_rest());
         assert_eq!(pool.in_use(), 0, "a run that was given nothing needs no buffer");
     }
 }

@@ -401,6 +401,10 @@ where
         self.buffer.as_mut().map_or(Ok(()), |buffer| buffer.storage_mut().acquire())
     }
 
+    fn is_at_rest(&self) -> bool {
+        self.buffer.as_ref().is_some_and(|buffer| buffer.is_at_rest())
+    }
+
     fn rest(&mut self) {
         if self.is_empty() && matches!(self.state, State::Offered(_)) {
             // The run was given nothing, and the next one begins like it.
