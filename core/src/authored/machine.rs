@@ -406,13 +406,13 @@ where
     }
 
     fn rest(&mut self) {
-        if self.is_empty() && matches!(self.state, State::Offered(_)) {
-            // The run was given nothing, and the next one begins like it.
+        let waits = matches!(self.state, State::Between) || matches!(self.state, State::Offered(_)) && self.is_empty();
+        let Some(buffer) = self.buffer.as_mut().filter(|_| waits) else { return };
+        buffer.rest_storage();
+        if buffer.is_at_rest() && matches!(self.state, State::Offered(_)) {
+            // What the run has prepared is gone; it was given nothing, and the next one begins like it.
             self.state = State::Between;
             self.stop();
-        }
-        if let (State::Between, Some(buffer)) = (&self.state, &mut self.buffer) {
-            buffer.rest_storage();
         }
     }
 }
