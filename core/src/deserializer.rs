@@ -144,4 +144,9 @@ pub trait Deserializer {
     ///
     /// A window that was offered is then due anew.
     fn rest(&mut self) {}
+
+    /// Whether it holds no buffer now; for a deserializer that has one of its own.
+    fn is_at_rest(&self) -> bool {
+        false
+    }
 }

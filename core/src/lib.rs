@@ -31,8 +31,11 @@
 //! |---|---|---|
 //! | where a packet ends | [`Framing`] | [`Lines`], [`Delimited`], [`Fixed`], [`LengthPrefixed`] |
 //! | what its payload is | [`Codec`] | [`Raw`], [`Edit`], [`codec::Utf8`] |
+//! | or all of it | a [`Deserializer`] | [`Framed`] (a framing and a codec), an [async fn](authored), one that is [fed](incremental), [`Bodies`] |
 //! | where bytes are kept | [`Storage`](storage::Storage) | an array, a `Box<[u8]>`, `BytesMut`, a lease from a `Pool` |
 //! | who calls recv | the caller | `wharf-drivers`: blocking, mio, async-io; or your own loop |
+//!
+//! The [guide] says which to write for a format of your own, and how to drive it.
 //!
 //! What it does not do: open sockets, resolve names, encrypt, compress by itself, retry, log, or time out.
 //! Deadlines belong to whoever owns the clock; `wharf-drivers` keeps one per packet.

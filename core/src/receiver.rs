@@ -378,7 +378,7 @@ impl<D: Deserializer, B: Storage> Receiver<D, B> {
 
     /// Bytes that were received and belong to no packet yet; empty while the storage is at rest.
     pub fn remainder(&self) -> &[u8] {
-        if self.is_at_rest() { &[] } else { self.deserializer.unread(self.storage.bytes()) }
+        if self.storage_is_at_rest() { &[] } else { self.deserializer.unread(self.storage.bytes()) }
     }
 
     /// Whether the stream stands between two packets; a deadline for a packet runs while it does not.
@@ -386,8 +386,12 @@ impl<D: Deserializer, B: Storage> Receiver<D, B> {
         self.deserializer.is_between_packets()
     }
 
-    /// Whether the storage holds no buffer now.
+    /// Whether no buffer is held now.
     pub fn is_at_rest(&self) -> bool {
+        self.storage_is_at_rest() || self.deserializer.is_at_rest()
+    }
+
+    fn storage_is_at_rest(&self) -> bool {
         self.storage.bytes().is_empty() && self.storage.capacity() > 0
     }
 

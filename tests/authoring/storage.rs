@@ -1,9 +1,10 @@
 //! Where an async fn's buffer is while nothing comes.
 
+use core::cell::Cell;
 use core::future::Future;
 
 use wharf::authored::{At, Authored, Failure, Io, Outcome, Remainder};
-use wharf::storage::{Lease, Pool};
+use wharf::storage::{Lease, Pool, Storage};
 use wharf::{End, ErrorKind, PollError, Ready, Receiver};
 
 /// Lines without their LF.
@@ -31,15 +32,16 @@ fn an_idle_connection_holds_no_buffer() {
     let pool = Pool::new(64, 1);
     let mut receiver = receiver(&pool, line);
     assert_eq!(receiver.ready(), Ready::Receive);
-    assert_eq!(pool.in_use(), 0, "none is needed before something comes");
+    assert_eq!((pool.in_use(), receiver.is_at_rest()), (0, true), "none is needed before something comes");
     for packet in [&b"one"[..], b"two", b"three"] {
         let bytes = [packet, b"\n"].concat();
         assert_eq!(receiver.feed(&bytes).unwrap(), bytes.len());
         assert_eq!(receiver.ready(), Ready::Packet);
         assert_eq!(receiver.packet().unwrap(), packet);
         assert_eq!(receiver.ready(), Ready::Receive);
-        assert_eq!(pool.in_use(), 1);
+        assert_eq!((pool.in_use(), receiver.is_at_rest()), (1, false));
         receiver.rest();
+        assert!(receiver.is_at_rest());
         assert_eq!(pool.in_use(), 0, "a run that was given nothing needs no buffer");
     }
 }
@@ -97,4 +99,32 @@ fn a_run_that_fails_to_wake_says_so_when_something_comes() {
     let Ready::Fatal(error) = receiver.ready() else { panic!("the position is outside") };
     assert_eq!(*error.kind(), ErrorKind::Payload(Failure::Position { at: At::Offset(99), len: 32 }));
     assert_eq!(receiver.remainder(), b"x");
+}
+
+#[test]
+fn only_a_buffer_that_goes_to_rest_takes_its_run_along() {
+    fn runs_of<B: Storage>(storage: B) -> usize {
+        let runs = Cell::new(0);
+        let counted = |mut io: Io<B>| {
+            runs.set(runs.get() + 1);
+            async move {
+                io.fill(b'.');
+                io.write_at(At::FromEnd(2)).await;
+                let packet = io.to_vec();
+                io.packet::<_, ()>(packet, Remainder::None)
+            }
+        };
+        let mut receiver = Authored::new(counted, storage).expect("there is room").into_receiver();
+        for _ in 0..3 {
+            assert_eq!(receiver.ready(), Ready::Receive);
+            assert_eq!(receiver.window().expect("there is a buffer").len(), 2);
+            receiver.rest();
+        }
+        assert_eq!(receiver.feed(b"ab").expect("there is a buffer"), 2);
+        assert_eq!(receiver.ready(), Ready::Packet);
+        assert_eq!(receiver.packet(), Ok(b"..ab".to_vec()), "prepared, also if anew");
+        runs.get()
+    }
+    assert_eq!(runs_of(vec![0; 8]), 1);
+    assert_eq!(runs_of(Pool::new(8, 1).lease()), 4);
 }

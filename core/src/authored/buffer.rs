@@ -222,6 +222,11 @@ impl<B: Storage> Buffer<B> {
         self.given += count as u64;
     }
 
+    /// Forgets the bytes that the run was given.
+    pub(super) fn discard(&mut self) {
+        self.written = 0..0;
+    }
+
     /// Takes back bytes of which the run was never told.
     #[cold]
     pub(super) fn take_back(&mut self, count: usize) {

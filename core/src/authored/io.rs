@@ -89,6 +89,15 @@ impl<B: Storage> Io<B> {
         Self { exchange, buffer: None }
     }
 
+    /// Says that the bytes that were given so far are dealt with, as when an over-long packet is skipped: they aren't
+    /// kept if the run fails or the stream ends, and they are no part of the
+    /// [remainder](crate::Receiver::remainder).
+    pub fn discard(&mut self) {
+        if let Some(buffer) = &mut self.buffer {
+            buffer.discard();
+        }
+    }
+
     /// Ends the run with a packet; the next run is given `remainder` first.
     ///
     /// # Errors

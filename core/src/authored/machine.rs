@@ -373,6 +373,10 @@ where
         self.buffer.as_ref().map_or(0..0, |buffer| buffer.retained())
     }
 
+    fn is_between_packets(&self) -> bool {
+        self.adopted.is_empty() && self.is_empty()
+    }
+
     fn position(&self) -> u64 {
         self.received.saturating_sub(self.retained().len() as u64)
     }
@@ -397,14 +401,18 @@ where
         self.buffer.as_mut().map_or(Ok(()), |buffer| buffer.storage_mut().acquire())
     }
 
+    fn is_at_rest(&self) -> bool {
+        self.buffer.as_ref().is_some_and(|buffer| buffer.is_at_rest())
+    }
+
     fn rest(&mut self) {
-        if self.is_empty() && matches!(self.state, State::Offered(_)) {
-            // The run was given nothing, and the next one begins like it.
+        let waits = matches!(self.state, State::Between) || matches!(self.state, State::Offered(_)) && self.is_empty();
+        let Some(buffer) = self.buffer.as_mut().filter(|_| waits) else { return };
+        buffer.rest_storage();
+        if buffer.is_at_rest() && matches!(self.state, State::Offered(_)) {
+            // What the run has prepared is gone; it was given nothing, and the next one begins like it.
             self.state = State::Between;
             self.stop();
-        }
-        if let (State::Between, Some(buffer)) = (&self.state, &mut self.buffer) {
-            buffer.rest_storage();
         }
     }
 }

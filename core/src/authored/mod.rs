@@ -38,6 +38,7 @@
 //!     // Too long: nothing of it may be taken for a packet, so it is skipped to its own end.
 //!     loop {
 //!         io[0] = io[end - 1];
+//!         io.discard();
 //!         end = 1 + io.write_at(At::Offset(1)).await;
 //!         if let Some(at) = newline(&io[..end]) {
 //!             return io.refuse(Refusal::TooLong, at + 2..end);
@@ -115,8 +116,8 @@
 //! | is told of the end (a write of 0 bytes) and writes again | [`End::Truncated`](crate::End::Truncated) | kept |
 //! | was given nothing when the stream ends | [`End::Clean`](crate::End::Clean), whatever it makes of that | |
 //!
-//! Kept bytes are the [remainder](crate::Receiver::remainder): those that were written without a gap last, and all
-//! that no run was given. After a fatal failure, [`restart`](Authored::restart) begins a new run with them, and
+//! Kept bytes are the [remainder](crate::Receiver::remainder): those that were written without a gap last, unless the
+//! run has [discarded](Io::discard) them, and all that no run was given. After a fatal failure, [`restart`](Authored::restart) begins a new run with them, and
 //! [`into_parts`](Authored::into_parts) hands them on. A packet that is complete was lent before the next run
 //! begins, so no failure of that one costs it.
 //!

@@ -20,7 +20,7 @@
 //! | | [`Framing`](crate::Framing) | async fn | by hand |
 //! |---|---|---|---|
 //! | you write | where a packet ends | how one is read | all of it |
-//! | lines for the protocol below | 10 | 15 | 75 |
+//! | lines for the protocol below | 15 | 15 | 80 |
 //! | the packet is | lent out of the buffer, or what a codec makes | a value | as you like |
 //! | costs a packet | 1 | about 2 | as you write it |
 //! | storage | the longest packet | twice the longest packet | as you like |

@@ -29,6 +29,8 @@ pub(super) struct Outcome {
     pub(super) remainder: Vec<u8>,
     /// Lengths of the windows that were received into.
     pub(super) windows: Vec<usize>,
+    /// Length of the window that was offered last, and for which no bytes came.
+    pub(super) waiting: Option<usize>,
 }
 
 /// Receives `chunks` one after another, each cut further where the window is smaller.
@@ -52,10 +54,11 @@ pub(super) fn drive<D: Deserializer>(
                 if chunk.is_empty() {
                     chunk = chunks.next().unwrap_or_default();
                 }
+                let window = receiver.window().map_err(|error| error.to_string())?;
                 if chunk.is_empty() && !case.eof {
+                    outcome.waiting = Some(window.len());
                     break;
                 }
-                let window = receiver.window().map_err(|error| error.to_string())?;
                 outcome.windows.push(window.len());
                 let count = window.len().min(chunk.len());
                 window[..count].copy_from_slice(&chunk[..count]);
