@@ -5,8 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 /// A file of cases.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug)]
 pub struct File {
     /// The cases.
     pub cases: Vec<Case>,
@@ -18,6 +17,11 @@ impl File {
         #[derive(Deserialize)]
         #[serde(deny_unknown_fields)]
         struct Raw {
+            /// Where the cases are from, and under which licence.
+            #[serde(default, rename = "source")]
+            _source: Option<String>,
+            #[serde(default, rename = "licence")]
+            _licence: Option<String>,
             cases: Vec<Value>,
         }
 
