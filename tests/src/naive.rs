@@ -163,10 +163,7 @@ pub fn length_prefixed(stream: &[u8], rule: LengthRule) -> Vec<Expected> {
         let counted = if rule.counts_head { head as i128 } else { 0 };
         let body = value as i128 - counted + i128::from(rule.adjust);
         let too_long = body > rule.limit as i128;
-        if body < 0
-            || body > i128::from(u64::MAX)
-            || body > i128::from(rule.max_skip) && too_long
-        {
+        if body < 0 || body > i128::from(u64::MAX) || body > i128::from(rule.max_skip) && too_long {
             said.push(Expected::Fatal(start as u64));
             return said;
         }
