@@ -55,8 +55,8 @@ pub type Bzip2Stream<C = Raw> = CompressedStream<crate::codec::Bzip2Format, C>;
 
 impl<Z: Format, C: Codec> CompressedStream<Z, C> {
     /// Most bytes that are thrown away to find the end of a refused stream, unless [`max_skip`](Self::max_skip) says
-    /// otherwise: 16 MiB, decompressed.
-    pub const MAX_SKIP: u64 = 16 << 20;
+    /// otherwise: 128 MiB, decompressed.
+    pub const MAX_SKIP: u64 = 128 << 20;
 
     /// Streams of at most `limit` bytes, out of which at most `output_limit` bytes come, which `codec` then reads.
     ///
@@ -73,6 +73,9 @@ impl<Z: Format, C: Codec> CompressedStream<Z, C> {
     }
 
     /// Sets how many decompressed bytes are thrown away, at most, to find the end of a refused stream.
+    ///
+    /// That is work without memory, and a hundred bytes can ask for it: with 0, the first refused stream that goes
+    /// on is the end of the connection.
     #[must_use]
     pub fn max_skip(mut self, len: u64) -> Self {
         self.engine.framing_mut().max_skip = len;
