@@ -6,6 +6,7 @@
 )]
 #![warn(clippy::print_stdout, clippy::print_stderr)]
 
+pub mod datagram;
 mod deadline;
 mod error;
 mod pump;
