@@ -112,6 +112,11 @@ pub trait Deserializer {
         self.retained().is_empty()
     }
 
+    /// Whether no byte beyond the current packet may be received, not even ahead of a window.
+    fn is_exact(&self) -> bool {
+        false
+    }
+
     /// Where the first retained byte stands, in bytes from the stream's start.
     fn position(&self) -> u64;
 

@@ -376,6 +376,10 @@ impl<F: Framing, C: Codec> Deserializer for Framed<F, C> {
         self.start == self.end && self.skipping == 0 && !self.refusing
     }
 
+    fn is_exact(&self) -> bool {
+        self.exact
+    }
+
     fn position(&self) -> u64 {
         self.position
     }

@@ -358,17 +358,19 @@ impl<D: Deserializer, B: Storage> Receiver<D, B> {
 
     /// Lets the storage go to rest, if nothing that it holds is needed.
     ///
-    /// To be called where the caller is about to wait; the buffer is taken hold of again by
-    /// [`window`](Self::window).
+    /// To be called where the caller is about to wait, or has met the end; the buffer is taken hold of again by
+    /// [`window`](Self::window). Before the bytes that are there have been read, it does nothing.
     pub fn rest(&mut self) {
-        if matches!(self.pending, Pending::Window(_)) {
-            self.deserializer.rest();
-            let retained = self.deserializer.retained();
-            if retained.is_empty() {
-                self.pending = Pending::Window(0..0);
-            }
-            self.storage.rest(retained);
+        match self.pending {
+            Pending::Packet(_) => return,
+            Pending::Nothing if !self.deserializer.retained().is_empty() => return,
+            Pending::Nothing | Pending::Window(_) => self.deserializer.rest(),
         }
+        let retained = self.deserializer.retained();
+        if retained.is_empty() && matches!(self.pending, Pending::Window(_)) {
+            self.pending = Pending::Window(0..0);
+        }
+        self.storage.rest(retained);
     }
 
     /// The part of the buffer whose bytes are still needed; empty means idle.

@@ -28,6 +28,10 @@ pub struct Connection<S, R = (), W = ()> {
     receiver: R,
     sender: W,
     deadline: Deadline,
+    /// Receive calls that may be made before other tasks get their turn.
+    budget: u32,
+    /// Receive calls left of it.
+    left: u32,
 }
 
 /// A connection taken apart: the receiving half, and the sending half.
@@ -57,9 +61,13 @@ impl Socket for std::os::unix::net::UnixStream {
 }
 
 impl<S, R, W> Connection<S, R, W> {
+    /// Receive calls that may be made per turn, unless [`set_budget`](Self::set_budget) says otherwise.
+    pub const BUDGET: u32 = 16;
+
     /// Receives and sends over `stream`.
     pub fn new(stream: impl Into<Arc<Async<S>>>, receiver: R, sender: W) -> Self {
-        Self { stream: stream.into(), receiver, sender, deadline: Deadline::default() }
+        let (deadline, budget) = (Deadline::default(), Self::BUDGET);
+        Self { stream: stream.into(), receiver, sender, deadline, budget, left: budget }
     }
 
     /// The stream.
@@ -72,9 +80,19 @@ impl<S, R, W> Connection<S, R, W> {
         &self.receiver
     }
 
+    /// The receiver, for what only it can do: to change its options, or to let it rest while nothing is received.
+    pub fn receiver_mut(&mut self) -> &mut R {
+        &mut self.receiver
+    }
+
     /// The sender.
     pub fn sender(&self) -> &W {
         &self.sender
+    }
+
+    /// The sender, for what only it can do: to queue shared bytes without a copy.
+    pub fn sender_mut(&mut self) -> &mut W {
+        &mut self.sender
     }
 
     /// Takes the connection apart; nothing that was received or queued is lost.
@@ -85,8 +103,8 @@ impl<S, R, W> Connection<S, R, W> {
     /// Takes the halves apart, to receive in one task and send in another.
     pub fn split(self) -> Halves<S, R, W> {
         let sending = Connection::new(Arc::clone(&self.stream), (), self.sender);
-        let Self { stream, receiver, deadline, .. } = self;
-        (Connection { stream, receiver, sender: (), deadline }, sending)
+        let Self { stream, receiver, deadline, budget, left, .. } = self;
+        (Connection { stream, receiver, sender: (), deadline, budget, left }, sending)
     }
 }
 
@@ -99,6 +117,12 @@ where
         self.deadline.set(allowed);
     }
 
+    /// Sets how many receive calls may be made before the task lets others run; at least 1.
+    pub fn set_budget(&mut self, calls: u32) {
+        self.budget = calls.max(1);
+        self.left = self.budget;
+    }
+
     /// Waits for the next packet; `None` is the end of the stream.
     ///
     /// # Errors
@@ -109,7 +133,15 @@ where
         loop {
             match pump::turn(&mut self.receiver).inspect_err(|_| self.deadline.met())? {
                 Turn::Packet => break,
-                Turn::End => return Ok(None),
+                Turn::End => {
+                    self.receiver.rest();
+                    return Ok(None);
+                }
+                Turn::Receive if self.left == 0 => {
+                    self.left = self.budget;
+                    self.receiver.rest();
+                    yield_now().await;
+                }
                 Turn::Receive => {
                     // What has come is looked at first: the caller may be late, not the peer.
                     if received {
@@ -126,24 +158,42 @@ where
 
     /// Waits for bytes.
     async fn receive(&mut self) -> Result<(), RecvError<D::Error>> {
-        // Without a buffer, readiness is waited for first; with one, it is taken for granted.
-        let mut ready = !self.receiver.is_at_rest();
+        // Without a buffer, readiness is waited for first; with one, and when time is up, it is taken for granted.
+        let mut ready = !self.receiver.is_at_rest() || self.deadline.is_over();
         loop {
             if ready {
                 let mut stream = self.stream.get_ref();
                 let pumped = pump::receive(&mut self.receiver, |at| stream.read(at));
-                if pumped.inspect_err(|_| self.receiver.rest())? == Pumped::Some {
+                let pumped = pumped.inspect_err(|_| self.receiver.rest())?;
+                self.left -= 1;
+                if pumped == Pumped::Some {
                     return Ok(());
                 }
                 self.receiver.rest();
+                self.deadline.check(&self.receiver)?;
             }
-            let due = self.deadline.check(&self.receiver)?;
-            ready = match until(self.stream.readable(), due).await {
-                Some(readable) => readable.map(|()| true).map_err(RecvError::Io)?,
-                None => !self.receiver.is_at_rest(),
-            };
+            let due = self.deadline.due(&self.receiver);
+            if let Some(readable) = until(self.stream.readable(), due).await {
+                readable.map_err(RecvError::Io)?;
+            }
+            self.left = self.budget;
+            ready = true;
         }
     }
+}
+
+/// Lets other tasks run.
+async fn yield_now() {
+    let mut yielded = false;
+    poll_fn(|cx| {
+        if yielded {
+            return Poll::Ready(());
+        }
+        yielded = true;
+        cx.waker().wake_by_ref();
+        Poll::Pending
+    })
+    .await;
 }
 
 /// Waits for `future`, or for `due`.

@@ -18,15 +18,21 @@ use crate::{RecvError, SendError};
 /// then received into a few bytes of its own, which costs one more receive call and their copy.
 #[derive(Debug)]
 pub struct Connection<S, R = (), W = ()> {
-    stream: S,
+    stream: Timed<S>,
     receiver: R,
     sender: W,
     deadline: Deadline,
+    probe: Probe,
+}
+
+/// A stream whose receives wait no longer than they may.
+#[derive(Debug)]
+struct Timed<S> {
+    stream: S,
     /// Sets the stream's timeout, where there is a deadline to keep.
     set_timeout: Option<SetTimeout<S>>,
     /// The stream has a timeout now.
-    timed: bool,
-    probe: Probe,
+    is_set: bool,
 }
 
 type SetTimeout<S> = fn(&S, Option<Duration>) -> io::Result<()>;
@@ -34,15 +40,16 @@ type SetTimeout<S> = fn(&S, Option<Duration>) -> io::Result<()>;
 /// Bytes received while there was no buffer.
 #[derive(Debug, Default)]
 struct Probe {
+    /// More than a lease keeps of an unfinished packet, so that a short one isn't probed for again and again.
     bytes: [u8; 32],
     len: usize,
 }
 
 /// A connection taken apart: the receiving half, and the sending half.
-pub type Halves<S, R, W> = (Connection<S, R>, Connection<S, (), W>);
+pub type Halves<S, T, R, W> = (Connection<S, R>, Connection<T, (), W>);
 
 /// A stream that can do what a socket can.
-pub trait Socket: Sized {
+pub trait Socket {
     /// Limits how long a receive waits; `None` is for ever.
     ///
     /// # Errors
@@ -56,13 +63,6 @@ pub trait Socket: Sized {
     ///
     /// If the system refuses.
     fn shutdown_write(&self) -> io::Result<()>;
-
-    /// Another handle to the same socket.
-    ///
-    /// # Errors
-    ///
-    /// If the system refuses.
-    fn try_clone(&self) -> io::Result<Self>;
 }
 
 /// Implements `Socket` with the methods of that name.
@@ -76,10 +76,6 @@ macro_rules! socket {
             fn shutdown_write(&self) -> io::Result<()> {
                 self.shutdown(Shutdown::Write)
             }
-
-            fn try_clone(&self) -> io::Result<Self> {
-                <$socket>::try_clone(self)
-            }
         }
     };
 }
@@ -91,13 +87,13 @@ socket!(std::os::unix::net::UnixStream);
 impl<S, R, W> Connection<S, R, W> {
     /// Receives and sends over `stream`.
     pub fn new(stream: S, receiver: R, sender: W) -> Self {
-        let (deadline, probe) = (Deadline::default(), Probe::default());
-        Self { stream, receiver, sender, deadline, set_timeout: None, timed: false, probe }
+        let stream = Timed { stream, set_timeout: None, is_set: false };
+        Self { stream, receiver, sender, deadline: Deadline::default(), probe: Probe::default() }
     }
 
     /// The stream.
     pub fn stream(&self) -> &S {
-        &self.stream
+        &self.stream.stream
     }
 
     /// The receiver.
@@ -105,39 +101,51 @@ impl<S, R, W> Connection<S, R, W> {
         &self.receiver
     }
 
+    /// The receiver, for what only it can do: to change its options, or to let it rest while nothing is received.
+    pub fn receiver_mut(&mut self) -> &mut R {
+        &mut self.receiver
+    }
+
     /// The sender.
     pub fn sender(&self) -> &W {
         &self.sender
     }
 
-    /// Takes the connection apart; nothing that was received or queued is lost.
-    pub fn into_parts(self) -> (S, R, W) {
-        (self.stream, self.receiver, self.sender)
+    /// The sender, for what only it can do: to queue shared bytes without a copy.
+    pub fn sender_mut(&mut self) -> &mut W {
+        &mut self.sender
     }
 
-    /// Takes the halves apart, to receive in one thread and send in another.
+    /// Bytes that were received and are not in the receiver yet.
     ///
-    /// # Errors
-    ///
-    /// If the system has no other handle for the socket.
-    pub fn split(self) -> io::Result<Halves<S, R, W>>
-    where
-        S: Socket,
-    {
-        let sending = Connection::new(self.stream.try_clone()?, (), self.sender);
-        let Self { stream, receiver, deadline, set_timeout, timed, probe, .. } = self;
-        Ok((Connection { stream, receiver, sender: (), deadline, set_timeout, timed, probe }, sending))
+    /// There are some only where a pool is exhausted, or its buffers are shorter than 32 bytes.
+    pub fn probed(&self) -> &[u8] {
+        &self.probe.bytes[..self.probe.len]
+    }
+
+    /// Takes the connection apart; nothing that was received or queued is lost, but what is [`probed`](Self::probed).
+    pub fn into_parts(self) -> (S, R, W) {
+        (self.stream.stream, self.receiver, self.sender)
+    }
+
+    /// Takes the halves apart, to receive in one thread and send in another, over `other`: the same stream, cloned.
+    pub fn split<T>(self, other: T) -> Halves<S, T, R, W> {
+        let sending = Connection::new(other, (), self.sender);
+        let Self { stream, receiver, deadline, probe, .. } = self;
+        (Connection { stream, receiver, sender: (), deadline, probe }, sending)
     }
 }
 
 impl<S: Read, D: Deserializer, B: Storage, W> Connection<S, Receiver<D, B>, W> {
     /// Sets how long a packet may take, from its first byte to its last; it may be waited for for ever.
+    ///
+    /// The stream's own read timeout is then the driver's to set.
     pub fn set_packet_deadline(&mut self, allowed: Option<Duration>)
     where
         S: Socket,
     {
         self.deadline.set(allowed);
-        self.set_timeout = Some(S::set_read_timeout);
+        self.stream.set_timeout = Some(S::set_read_timeout);
     }
 
     /// Waits for the next packet; `None` is the end of the stream.
@@ -150,7 +158,10 @@ impl<S: Read, D: Deserializer, B: Storage, W> Connection<S, Receiver<D, B>, W> {
         loop {
             match pump::turn(&mut self.receiver).inspect_err(|_| self.deadline.met())? {
                 Turn::Packet => break,
-                Turn::End => return Ok(None),
+                Turn::End => {
+                    self.receiver.rest();
+                    return Ok(None);
+                }
                 Turn::Receive => {
                     // What has come is looked at first: the caller may be late, not the peer.
                     if received {
@@ -168,10 +179,12 @@ impl<S: Read, D: Deserializer, B: Storage, W> Connection<S, Receiver<D, B>, W> {
     /// Waits for bytes.
     fn receive(&mut self) -> Result<(), RecvError<D::Error>> {
         self.receiver.rest();
-        self.limit_wait().map_err(RecvError::Io)?;
-        let at_rest = self.receiver.is_at_rest();
-        let pumped =
-            if at_rest { self.probe()? } else { pump::receive(&mut self.receiver, |at| self.stream.read(at))? };
+        let due = self.deadline.due(&self.receiver);
+        let pumped = if self.probe.len > 0 || self.receiver.is_at_rest() {
+            self.probe(due)?
+        } else {
+            pump::receive(&mut self.receiver, |at| self.stream.read(at, due))?
+        };
         if pumped == Pumped::WouldBlock {
             self.deadline.check(&self.receiver)?;
             return Err(RecvError::Io(ErrorKind::WouldBlock.into()));
@@ -179,25 +192,12 @@ impl<S: Read, D: Deserializer, B: Storage, W> Connection<S, Receiver<D, B>, W> {
         Ok(())
     }
 
-    /// Sets the stream's timeout to what is left for the packet under way.
-    fn limit_wait(&mut self) -> io::Result<()> {
-        let Some(set_timeout) = self.set_timeout else { return Ok(()) };
-        let due = self.deadline.due(&self.receiver);
-        if self.timed || due.is_some() {
-            // A timeout of 0 would be for ever.
-            let left = due.map(|due| due.saturating_duration_since(Instant::now()).max(Duration::from_millis(1)));
-            set_timeout(&self.stream, left)?;
-            self.timed = due.is_some();
-        }
-        Ok(())
-    }
-
     /// Receives the first bytes while there is no buffer, then takes one for them.
-    fn probe(&mut self) -> Result<Pumped, RecvError<D::Error>> {
+    fn probe(&mut self, due: Option<Instant>) -> Result<Pumped, RecvError<D::Error>> {
         if self.probe.len == 0 {
-            let Some(count) =
-                pump::uninterrupted(|at| self.stream.read(at), &mut self.probe.bytes).map_err(RecvError::Io)?
-            else {
+            let most = if self.receiver.deserializer().is_exact() { 1 } else { self.probe.bytes.len() };
+            let window = &mut self.probe.bytes[..most];
+            let Some(count) = pump::attempt(|| self.stream.read(window, due)).map_err(RecvError::Io)? else {
                 return Ok(Pumped::WouldBlock);
             };
             self.probe.len = count;
@@ -211,6 +211,25 @@ impl<S: Read, D: Deserializer, B: Storage, W> Connection<S, Receiver<D, B>, W> {
         self.probe.bytes.copy_within(fed..self.probe.len, 0);
         self.probe.len -= fed;
         Ok(Pumped::Some)
+    }
+}
+
+impl<S: Read> Timed<S> {
+    /// Receives once, and waits no longer than until `due`.
+    fn read(&mut self, at: &mut [u8], due: Option<Instant>) -> io::Result<usize> {
+        if let Some(set_timeout) = self.set_timeout.filter(|_| self.is_set || due.is_some()) {
+            // A timeout of 0 would be for ever, and one that ends early would end for nothing.
+            let left = due.map(|due| due.saturating_duration_since(Instant::now()) + Duration::from_millis(1));
+            set_timeout(&self.stream, left)?;
+            self.is_set = due.is_some();
+        }
+        self.stream.read(at).map_err(|error| match error.kind() {
+            // Signals don't give the peer more time.
+            ErrorKind::Interrupted if due.is_some_and(|due| due <= Instant::now()) => ErrorKind::WouldBlock.into(),
+            // What a timeout is called on Windows.
+            ErrorKind::TimedOut if cfg!(windows) && self.is_set => ErrorKind::WouldBlock.into(),
+            _ => error,
+        })
     }
 }
 
@@ -247,11 +266,11 @@ impl<S: Write, R, Z> Connection<S, R, Sender<Z>> {
     /// If the socket fails; what it did not take stays queued.
     pub fn flush(&mut self) -> io::Result<()> {
         while !self.sender.is_empty() {
-            if pump::send(&mut self.sender, |chunks| self.stream.write_vectored(chunks))? == Pumped::WouldBlock {
+            if pump::send(&mut self.sender, |chunks| self.stream.stream.write_vectored(chunks))? == Pumped::WouldBlock {
                 return Err(ErrorKind::WouldBlock.into());
             }
         }
-        self.stream.flush()
+        pump::attempt(|| self.stream.stream.flush())?.ok_or_else(|| ErrorKind::WouldBlock.into())
     }
 
     /// Frees the memory of an empty send queue, where the connection is about to be idle for long.
@@ -269,6 +288,6 @@ impl<S: Write, R, Z> Connection<S, R, Sender<Z>> {
         S: Socket,
     {
         self.flush()?;
-        self.stream.shutdown_write()
+        self.stream.stream.shutdown_write()
     }
 }

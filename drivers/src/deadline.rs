@@ -9,7 +9,8 @@ use crate::RecvError;
 
 /// The time that a packet is given, from its first byte to its last.
 ///
-/// A stream that stands between two packets may be quiet for ever.
+/// A stream that stands between two packets may be quiet for ever. A refused packet that is still being skipped
+/// counts as one, and shares its time with what follows it in the same receive.
 #[derive(Debug, Default)]
 pub(crate) struct Deadline {
     allowed: Option<Duration>,
@@ -29,6 +30,12 @@ impl Deadline {
             return None;
         }
         Some(*self.due.get_or_insert_with(|| Instant::now() + allowed))
+    }
+
+    /// Whether the packet that was waited for last is overdue.
+    #[cfg(feature = "async-io")]
+    pub(crate) fn is_over(&self) -> bool {
+        self.due.is_some_and(|due| due <= Instant::now())
     }
 
     /// A packet is whole, or has been refused: the next one has its own time.

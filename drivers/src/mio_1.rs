@@ -94,9 +94,19 @@ impl<S, R, W> Connection<S, R, W> {
         &self.receiver
     }
 
+    /// The receiver, for what only it can do: to change its options, or to let it rest while nothing is received.
+    pub fn receiver_mut(&mut self) -> &mut R {
+        &mut self.receiver
+    }
+
     /// The sender.
     pub fn sender(&self) -> &W {
         &self.sender
+    }
+
+    /// The sender, for what only it can do: to queue shared bytes without a copy.
+    pub fn sender_mut(&mut self) -> &mut W {
+        &mut self.sender
     }
 
     /// Takes the connection apart; nothing that was received or queued is lost.
@@ -126,15 +136,20 @@ impl<S: Read, D: Deserializer, B: Storage, W> Connection<S, Receiver<D, B>, W> {
     ///
     /// # Errors
     ///
-    /// As [`RecvError`] says; nothing is lost. After one that isn't final, call again: there may be more.
+    /// As [`RecvError`] says; nothing is lost. After one that isn't final, call again: there may be more, and the
+    /// poll won't say so. After [`RecvError::Exhausted`], that is when a buffer may have come free.
     pub fn recv(&mut self) -> Result<Received<D::Packet<'_>>, RecvError<D::Error>> {
         let mut received = false;
         loop {
             match pump::turn(&mut self.receiver).inspect_err(|_| self.deadline.met())? {
                 Turn::Packet => break,
-                Turn::End => return Ok(Received::End),
+                Turn::End => {
+                    self.receiver.rest();
+                    return Ok(Received::End);
+                }
                 Turn::Receive if self.left == 0 => {
                     self.left = self.budget;
+                    self.receiver.rest();
                     return Ok(Received::Yield);
                 }
                 Turn::Receive => {
@@ -156,9 +171,10 @@ impl<S: Read, D: Deserializer, B: Storage, W> Connection<S, Receiver<D, B>, W> {
 
     /// Receives once, without waiting.
     fn receive(&mut self) -> Result<Pumped, RecvError<D::Error>> {
+        let pumped = pump::receive(&mut self.receiver, |at| self.stream.read(at));
+        let pumped = pumped.inspect_err(|_| self.receiver.rest())?;
         self.left -= 1;
-        let pumped = pump::receive(&mut self.receiver, |at| self.stream.read(at)).inspect_err(|_| self.receiver.rest());
-        if pumped? == Pumped::Some {
+        if pumped == Pumped::Some {
             return Ok(Pumped::Some);
         }
         self.receiver.rest();

@@ -39,36 +39,12 @@ pub(crate) fn turn<D: Deserializer, B: Storage>(receiver: &mut Receiver<D, B>) -
 /// Receives once into the window of `receiver`; an error leaves it as it was.
 pub(crate) fn receive<D: Deserializer, B: Storage>(
     receiver: &mut Receiver<D, B>,
-    recv: impl FnMut(&mut [u8]) -> io::Result<usize>,
+    mut recv: impl FnMut(&mut [u8]) -> io::Result<usize>,
 ) -> Result<Pumped, RecvError<D::Error>> {
     let window = receiver.window().map_err(RecvError::Exhausted)?;
-    match uninterrupted(recv, window).map_err(RecvError::Io)? {
-        Some(count) => {
-            receiver.received(count);
-            Ok(Pumped::Some)
-        }
-        None => Ok(Pumped::WouldBlock),
-    }
-}
-
-/// Calls `recv` until it isn't interrupted; `None` where it would block.
-pub(crate) fn uninterrupted(
-    mut recv: impl FnMut(&mut [u8]) -> io::Result<usize>,
-    window: &mut [u8],
-) -> io::Result<Option<usize>> {
-    loop {
-        match recv(window) {
-            Ok(count) => return Ok(Some(count)),
-            Err(error) if error.kind() == ErrorKind::Interrupted => {}
-            Err(error) if would_block(&error) => return Ok(None),
-            Err(error) => return Err(error),
-        }
-    }
-}
-
-/// A socket with a timeout says `TimedOut` on some systems and `WouldBlock` on others.
-fn would_block(error: &io::Error) -> bool {
-    matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut)
+    let Some(count) = attempt(|| recv(window)).map_err(RecvError::Io)? else { return Ok(Pumped::WouldBlock) };
+    receiver.received(count);
+    Ok(Pumped::Some)
 }
 
 /// Most chunks of one vectored write.
@@ -79,21 +55,30 @@ pub(crate) fn send<S>(
     sender: &mut Sender<S>,
     mut send: impl FnMut(&[IoSlice<'_>]) -> io::Result<usize>,
 ) -> io::Result<Pumped> {
-    loop {
-        let mut chunks = [IoSlice::new(&[]); CHUNKS];
-        let mut count = 0;
-        for (slot, chunk) in chunks.iter_mut().zip(sender.chunks()) {
-            *slot = IoSlice::new(chunk);
-            count += 1;
+    let mut chunks = [IoSlice::new(&[]); CHUNKS];
+    let mut count = 0;
+    for (slot, chunk) in chunks.iter_mut().zip(sender.chunks()) {
+        *slot = IoSlice::new(chunk);
+        count += 1;
+    }
+    match attempt(|| send(&chunks[..count]))? {
+        None => Ok(Pumped::WouldBlock),
+        Some(0) => Err(ErrorKind::WriteZero.into()),
+        Some(len) => {
+            sender.sent(len);
+            Ok(Pumped::Some)
         }
-        match send(&chunks[..count]) {
-            Ok(0) => return Err(ErrorKind::WriteZero.into()),
-            Ok(len) => {
-                sender.sent(len);
-                return Ok(Pumped::Some);
-            }
+    }
+}
+
+/// Calls `io` until it isn't interrupted; `None` where it would block.
+pub(crate) fn attempt<T>(mut io: impl FnMut() -> io::Result<T>) -> io::Result<Option<T>> {
+    loop {
+        match io() {
+            Ok(done) => return Ok(Some(done)),
+            // `TimedOut` is not among these: it is how a connection fails whose peer has vanished.
             Err(error) if error.kind() == ErrorKind::Interrupted => {}
-            Err(error) if would_block(&error) => return Ok(Pumped::WouldBlock),
+            Err(error) if error.kind() == ErrorKind::WouldBlock => return Ok(None),
             Err(error) => return Err(error),
         }
     }
