@@ -34,6 +34,15 @@ fn writes_every_framing() {
     check(LengthPrefixed::new(Width::U16, 9).keep_head(), b"\0\x01a", b"\0\x01a");
 }
 
+#[test]
+fn takes_a_framing_that_is_chosen_at_run_time() {
+    let framings: [Box<dyn wharf::Enframe + Send>; 2] =
+        [Box::new(Lines::new(9).ending(Ending::CrLf)), Box::new(LengthPrefixed::new(Width::U16, 9))];
+    for (framing, wire) in framings.into_iter().zip([b"abc\r\n", b"\0\x03abc"]) {
+        check(framing, b"abc", wire);
+    }
+}
+
 #[track_caller]
 fn check_refused<F: wharf::Enframe>(framing: F, payload: &[u8], expected: FrameError) {
     let mut sender = Sender::new(Framer::new(framing), 1024);

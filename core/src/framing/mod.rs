@@ -118,3 +118,18 @@ impl<F: Framing + ?Sized> Framing for alloc::boxed::Box<F> {
         (**self).max_len()
     }
 }
+
+#[cfg(feature = "alloc")]
+impl<F: Enframe + ?Sized> Enframe for alloc::boxed::Box<F> {
+    fn max_head_len(&self) -> usize {
+        (**self).max_head_len()
+    }
+
+    fn head(&self, payload: &[u8], head: &mut [u8]) -> Result<usize, FrameError> {
+        (**self).head(payload, head)
+    }
+
+    fn tail(&self) -> &[u8] {
+        (**self).tail()
+    }
+}
