@@ -1,70 +1,10 @@
 //! Every framing says what its oracle says, however the stream is cut.
 
 use quickcheck::{Arbitrary, Gen, QuickCheck};
-use wharf::{
-    Delimited, Deserializer, End, Endian, Ending, FinalLine, Fixed, Framed, Framing, LengthPrefixed, Lines, Width,
-};
-use wharf_tests::chunking::{Said, Subject, Transcript, cut, every_cut};
-use wharf_tests::naive::{self, Expected, LengthRule, LineRule};
-
-/// A framing with its options.
-#[derive(Debug, Clone)]
-enum Rule {
-    Lines(LineRule),
-    Delimited { delimiter: Vec<u8>, limit: usize },
-    Fixed { len: usize },
-    LengthPrefixed(LengthRule),
-}
-
-impl Rule {
-    fn framing(&self) -> Box<dyn Framing> {
-        match self {
-            Self::Lines(rule) => {
-                let lines = Lines::new(rule.limit).ending(rule.ending).final_line(rule.final_line);
-                Box::new(if rule.keep_ending { lines.keep_ending() } else { lines })
-            }
-            Self::Delimited { delimiter, limit } => {
-                Box::new(Delimited::new(delimiter, *limit).expect("not empty").into_owned())
-            }
-            Self::Fixed { len } => Box::new(Fixed::new(*len).expect("not 0")),
-            Self::LengthPrefixed(rule) => {
-                let prefixed = LengthPrefixed::new(rule.width, rule.limit).endian(rule.endian);
-                let prefixed = prefixed.before(rule.before).after(rule.after).adjust(rule.adjust);
-                let prefixed = prefixed.max_skip(rule.max_skip);
-                Box::new(if rule.counts_head { prefixed.counts_head() } else { prefixed })
-            }
-        }
-    }
-
-    fn expected(&self, stream: &[u8]) -> Vec<Expected> {
-        match self {
-            Self::Lines(rule) => naive::lines(stream, *rule),
-            Self::Delimited { delimiter, limit } => naive::delimited(stream, delimiter, *limit),
-            Self::Fixed { len } => naive::fixed(stream, *len),
-            Self::LengthPrefixed(rule) => naive::length_prefixed(stream, *rule),
-        }
-    }
-}
-
-/// What was said, as the oracle says it.
-fn told(transcript: &Transcript<Vec<u8>>) -> Vec<Expected> {
-    let position = |error: &str| {
-        let digits = error.rsplit("position: ").next().expect("it has a position");
-        digits.trim_end_matches(" }").parse().expect("a number")
-    };
-    let tell = |said: &Said<Vec<u8>>| match said {
-        Said::Packet(packet) => Expected::Packet(packet.clone()),
-        Said::Reject(error) => {
-            assert!(error.contains("LimitExceeded"), "{error}");
-            Expected::Limit(position(error))
-        }
-        Said::Fatal(error) => Expected::Fatal(position(error)),
-        Said::End(End::Clean) => Expected::Clean,
-        Said::End(End::Truncated { had, .. }) => Expected::Truncated(*had),
-        Said::End(End::Fused) => panic!("the end is said before it is fused"),
-    };
-    transcript.said.iter().map(tell).collect()
-}
+use wharf::{Deserializer, Endian, Ending, FinalLine, Framed, Width};
+use wharf_tests::chunking::{Subject, cut, every_cut};
+use wharf_tests::naive::{LengthRule, LineRule};
+use wharf_tests::rule::{Rule, told};
 
 #[track_caller]
 fn check(rule: &Rule, stream: &[u8]) {
@@ -75,35 +15,33 @@ fn check(rule: &Rule, stream: &[u8]) {
 }
 
 /// Options and streams that collide: short limits, few byte values.
-impl Arbitrary for Rule {
-    fn arbitrary(g: &mut Gen) -> Self {
-        let small = |g: &mut Gen, below: u32| (u32::arbitrary(g) % below) as usize;
-        let limit = small(g, 9);
-        match small(g, 6) {
-            0 | 1 => Self::Lines(LineRule {
+fn rule(g: &mut Gen) -> Rule {
+    let small = |g: &mut Gen, below: u32| (u32::arbitrary(g) % below) as usize;
+    let limit = small(g, 9);
+    match small(g, 6) {
+        0 | 1 => Rule::Lines(LineRule {
+            limit,
+            ending: *g.choose(&[Ending::Lf, Ending::CrLf, Ending::Any]).expect("some"),
+            final_line: *g.choose(&[FinalLine::Packet, FinalLine::Truncated]).expect("some"),
+            keep_ending: bool::arbitrary(g),
+        }),
+        2 => {
+            let delimiters: [&[u8]; 7] = [b"\n", b"\r\n", b"aa", b"aba", b"\n\n\n", b"\r\n\r\n", b"ab\nab"];
+            Rule::Delimited { delimiter: g.choose(&delimiters).expect("some").to_vec(), limit }
+        }
+        3 => Rule::Fixed { len: limit + 1 },
+        _ => {
+            let widths = [Width::U8, Width::U16, Width::U24, Width::U32, Width::U64, Width::Varint];
+            Rule::LengthPrefixed(LengthRule {
+                width: *g.choose(&widths).expect("some"),
+                endian: *g.choose(&[Endian::Big, Endian::Little]).expect("some"),
+                before: small(g, 3),
+                after: small(g, 3),
+                counts_head: bool::arbitrary(g),
+                adjust: i64::from(i8::arbitrary(g) % 4),
                 limit,
-                ending: *g.choose(&[Ending::Lf, Ending::CrLf, Ending::Any]).expect("some"),
-                final_line: *g.choose(&[FinalLine::Packet, FinalLine::Truncated]).expect("some"),
-                keep_ending: bool::arbitrary(g),
-            }),
-            2 => {
-                let delimiters: [&[u8]; 7] = [b"\n", b"\r\n", b"aa", b"aba", b"\n\n\n", b"\r\n\r\n", b"ab\nab"];
-                Self::Delimited { delimiter: g.choose(&delimiters).expect("some").to_vec(), limit }
-            }
-            3 => Self::Fixed { len: limit + 1 },
-            _ => {
-                let widths = [Width::U8, Width::U16, Width::U24, Width::U32, Width::U64, Width::Varint];
-                Self::LengthPrefixed(LengthRule {
-                    width: *g.choose(&widths).expect("some"),
-                    endian: *g.choose(&[Endian::Big, Endian::Little]).expect("some"),
-                    before: small(g, 3),
-                    after: small(g, 3),
-                    counts_head: bool::arbitrary(g),
-                    adjust: i64::from(i8::arbitrary(g) % 4),
-                    limit,
-                    max_skip: *g.choose(&[12, 1 << 30]).expect("some"),
-                })
-            }
+                max_skip: *g.choose(&[12, 1 << 30]).expect("some"),
+            })
         }
     }
 }
@@ -126,7 +64,7 @@ struct Case {
 
 impl Arbitrary for Case {
     fn arbitrary(g: &mut Gen) -> Self {
-        let rule = Rule::arbitrary(g);
+        let rule = rule(g);
         let stream = stream(&rule, g);
         Self { rule, stream }
     }

@@ -10,6 +10,7 @@
 pub mod chunking;
 pub mod naive;
 pub mod replay;
+pub mod rule;
 
 mod shown;
 
