@@ -8,6 +8,7 @@
 )]
 
 pub mod chunking;
+pub mod fuzz;
 pub mod naive;
 pub mod replay;
 pub mod rule;

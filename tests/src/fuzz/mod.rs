@@ -1,0 +1,21 @@
+//! What the fuzzers run: one function a machine, each from bytes alone, so that plain tests replay the seeds.
+
+mod documents;
+mod framings;
+mod input;
+mod send;
+mod wrappers;
+
+pub use self::documents::documents;
+pub use self::framings::framings;
+pub use self::send::send;
+pub use self::wrappers::wrappers;
+
+use self::input::Input;
+
+/// A fuzz target: its name, which is its file's, and its body.
+pub type Target = (&'static str, fn(&[u8]));
+
+/// All of them.
+pub const TARGETS: [Target; 4] =
+    [("documents", documents), ("framings", framings), ("send", send), ("wrappers", wrappers)];
