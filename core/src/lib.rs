@@ -6,3 +6,6 @@
 extern crate alloc;
 #[cfg(feature = "std")]
 extern crate std;
+
+#[cfg(feature = "flatbuffers")]
+pub mod flat;

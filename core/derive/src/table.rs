@@ -1,0 +1,676 @@
+//! `#[derive(Table)]`.
+
+use crate::{
+    ast::{Input, NamedField, collect, inside, is_named, named_fields},
+    attr::Level,
+    valid,
+};
+use proc_macro2::{Span, TokenStream};
+use quote::{format_ident, quote, quote_spanned};
+use syn::{DeriveInput, Ident, spanned::Spanned as _};
+
+/// A field that is read and written, with all that its code needs.
+struct Live<'a> {
+    field: &'a NamedField<'a>,
+    slot: usize,
+    /// The type that says how the field is read: the field's own, or `Required` around it.
+    value: TokenStream,
+    /// An expression for the default.
+    default: TokenStream,
+}
+
+struct Names {
+    view: Ident,
+    fields: Ident,
+    borrowed: Ident,
+    edit: Ident,
+}
+
+impl Names {
+    fn new(name: &Ident) -> Self {
+        Self {
+            view: format_ident!("{name}View"),
+            fields: format_ident!("__{name}Fields"),
+            borrowed: format_ident!("{name}Ref"),
+            edit: format_ident!("{name}Mut"),
+        }
+    }
+}
+
+pub(crate) fn expand(input: &DeriveInput) -> syn::Result<TokenStream> {
+    let fields = named_fields(input, Level::TableField, "a table")?;
+    let item = Input::read(input, Level::Table)?;
+    collect(fields.iter().map(valid::table_field))?;
+    valid::one_key(&fields)?;
+    let slots = valid::slots(&fields)?;
+    if let Some(identifier) = &item.attrs.file_identifier {
+        if identifier.value.len() != 4 {
+            return Err(syn::Error::new(identifier.span, "a file identifier is four bytes"));
+        }
+    }
+
+    let krate = &item.krate;
+    let live: Vec<Live<'_>> = fields
+        .iter()
+        .zip(&slots.of)
+        .filter(|(field, _)| field.attrs.deprecated.is_none())
+        .map(|(field, slot)| live(field, *slot, krate))
+        .collect();
+    let names = Names::new(item.name);
+    let view = view(&item, &names, &live);
+    let borrowed = borrowed(&item, &names, &live);
+    let edit = edit(&item, &names, &live);
+    let table = table(&item, &names, &fields, &live, slots.count);
+    let keyed = keyed(&item, &live);
+    let checks = checks(&item, &live);
+    Ok(quote! {
+        #view
+        #borrowed
+        #edit
+        #table
+        #keyed
+        #checks
+    })
+}
+
+fn live<'a>(field: &'a NamedField<'a>, slot: usize, krate: &TokenStream) -> Live<'a> {
+    let ty = field.ty;
+    let key_string = field.attrs.key.is_some() && is_named(ty, "String");
+    let value = if field.attrs.required.is_some() || key_string {
+        quote_spanned!(ty.span()=> #krate::flat::__private::Required<#ty>)
+    } else {
+        quote!(#ty)
+    };
+    let default = match &field.attrs.default {
+        Some(default) => {
+            let default = &default.value;
+            quote!({
+                const DEFAULT: <#value as #krate::flat::Value>::Default = #default;
+                DEFAULT
+            })
+        }
+        None => quote!(<#value as #krate::flat::Value>::DEFAULT),
+    };
+    Live { field, slot, value, default }
+}
+
+/// The view, its getters, and what it remembers.
+fn view(item: &Input<'_>, names: &Names, live: &[Live<'_>]) -> TokenStream {
+    let Input { name, vis, krate, .. } = item;
+    let Names { view, fields, .. } = names;
+    let flat = quote!(#krate::flat);
+    let private = quote!(#krate::flat::__private);
+    let cells = live.iter().map(|Live { field, value, .. }| {
+        let name = field.name;
+        let kept = quote!(<#value as #flat::Value>::View<'b, M>);
+        if field.attrs.greedy.is_some() {
+            quote!(#name: #kept)
+        } else {
+            quote!(#name: <M as #flat::Mode>::Cell<#kept>)
+        }
+    });
+    let getters = live.iter().map(|live| getter(live, krate));
+    let doc = format!("What reads a [`{name}`] in mode `M`.");
+    let copies = if live.iter().any(|live| live.field.attrs.greedy.is_some()) {
+        TokenStream::new()
+    } else {
+        copies(names, krate)
+    };
+    let debug = view.to_string();
+    quote! {
+        #[doc = #doc]
+        #vis struct #view<'b, M: #flat::Mode> {
+            store: <M as #flat::Mode>::Store<#fields<'b, M>, &'b #name>,
+        }
+
+        #[doc(hidden)]
+        #[allow(non_camel_case_types, reason = "a name that no schema has")]
+        struct #fields<'b, M: #flat::Mode> {
+            __table: #private::TableRef<'b>,
+            #(#cells,)*
+            __mode: ::core::marker::PhantomData<fn() -> M>,
+        }
+
+        #[automatically_derived]
+        #[allow(dead_code, reason = "a schema has fields that nobody reads")]
+        impl<'b, M: #flat::Mode> #view<'b, M> {
+            #(#getters)*
+
+            /// Reads all of it into an owned value, whatever the mode.
+            ///
+            /// # Errors
+            ///
+            /// What is wrong with the bytes; nothing in a mode that owns the values.
+            #vis fn to_owned(&self) -> ::core::result::Result<#name, #flat::Error> {
+                <M as #flat::Mode>::pick(
+                    &self.store,
+                    |_, fields| #private::to_owned::<#name>(fields.__table),
+                    |_, value: &'b #name| ::core::result::Result::Ok(::core::clone::Clone::clone(value)),
+                )
+            }
+        }
+
+        #[automatically_derived]
+        impl<M: #flat::Mode> ::core::fmt::Debug for #view<'_, M> {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.debug_struct(#debug).finish_non_exhaustive()
+            }
+        }
+
+        #copies
+    }
+}
+
+fn getter(live: &Live<'_>, krate: &TokenStream) -> TokenStream {
+    let Live { field, slot, value, default } = live;
+    let (name, vis, docs) = (field.name, field.vis, &field.docs);
+    let flat = quote!(#krate::flat);
+    let private = quote!(#krate::flat::__private);
+    let get = quote!(<#value as #flat::Value>::Get<'_, 'b, M>);
+    if field.attrs.greedy.is_some() {
+        return quote! {
+            #(#docs)*
+            #[inline]
+            #vis fn #name(&self) -> #get {
+                <M as #flat::Mode>::pick(
+                    &self.store,
+                    |_, fields| <#value as #flat::Value>::lend::<M>(<M as #flat::Mode>::kept(&fields.#name)),
+                    |owned, value| #private::owned_field::<#value, M>(owned, &value.#name),
+                )
+            }
+        };
+    }
+    let flat_getter = (is_named(field.ty, "String")
+        || inside(field.ty, "Option").is_some_and(|inner| is_named(inner, "String")))
+    .then(|| {
+        let name_flat = format_ident!("{name}_flat");
+        let doc = format!("[`{name}`](Self::{name}) without a check of its UTF-8; never remembered.");
+        quote! {
+            #[doc = #doc]
+            #[inline]
+            #vis fn #name_flat(&self) -> <M as #flat::Mode>::Out<<#value as #private::Text>::Flat<'b>> {
+                <M as #flat::Mode>::out(<M as #flat::Mode>::pick(
+                    &self.store,
+                    |_, fields| #private::flat_field::<#value, M>(fields.__table, #slot),
+                    |_, value| ::core::result::Result::Ok(<#value as #private::Text>::own_flat(&value.#name)),
+                ))
+            }
+        }
+    });
+    quote! {
+        #(#docs)*
+        #[inline]
+        #vis fn #name(&self) -> <M as #flat::Mode>::Out<#get> {
+            <M as #flat::Mode>::out(<M as #flat::Mode>::pick(
+                &self.store,
+                |buffered, fields| {
+                    #private::field::<#value, M>(buffered, fields.__table, #slot, #default, &fields.#name)
+                },
+                |owned, value| ::core::result::Result::Ok(#private::owned_field::<#value, M>(owned, &value.#name)),
+            ))
+        }
+        #flat_getter
+    }
+}
+
+/// The views that remember nothing are `Copy`.
+fn copies(names: &Names, krate: &TokenStream) -> TokenStream {
+    let Names { view, fields, .. } = names;
+    let flat = quote!(#krate::flat);
+    let modes =
+        [quote!(#flat::Lazy), quote!(#flat::Verified<#flat::Lazy>), quote!(#flat::Greedy), quote!(#flat::GreedyMutable)];
+    let copies = modes.iter().map(|mode| {
+        quote! {
+            #[automatically_derived]
+            impl ::core::marker::Copy for #fields<'_, #mode> {}
+            #[automatically_derived]
+            impl ::core::clone::Clone for #fields<'_, #mode> {
+                #[inline]
+                fn clone(&self) -> Self {
+                    *self
+                }
+            }
+            #[automatically_derived]
+            impl ::core::marker::Copy for #view<'_, #mode> {}
+            #[automatically_derived]
+            impl ::core::clone::Clone for #view<'_, #mode> {
+                #[inline]
+                fn clone(&self) -> Self {
+                    *self
+                }
+            }
+        }
+    });
+    quote!(#(#copies)*)
+}
+
+/// The greedy form with strings lent.
+fn borrowed(item: &Input<'_>, names: &Names, live: &[Live<'_>]) -> TokenStream {
+    let Input { name, vis, krate, .. } = item;
+    let borrowed = &names.borrowed;
+    let fields = live.iter().map(|Live { field, value, .. }| {
+        let (name, vis, docs) = (field.name, field.vis, &field.docs);
+        quote! {
+            #(#docs)*
+            #vis #name: <#value as #krate::flat::Value>::Borrowed<'b>
+        }
+    });
+    let doc = format!("A [`{name}`] read at once, its strings lent by the packet.");
+    quote! {
+        #[doc = #doc]
+        #[derive(Clone, Debug, PartialEq)]
+        #[allow(dead_code, reason = "a schema has fields that nobody reads")]
+        #vis struct #borrowed<'b> {
+            #(#fields,)*
+            #[doc(hidden)]
+            pub __packet: ::core::marker::PhantomData<&'b ()>,
+        }
+    }
+}
+
+/// Write-through.
+fn edit(item: &Input<'_>, names: &Names, live: &[Live<'_>]) -> TokenStream {
+    let Input { name, vis, krate, .. } = item;
+    let Names { view, edit, .. } = names;
+    let flat = quote!(#krate::flat);
+    let private = quote!(#krate::flat::__private);
+    let fields = live.iter().map(|Live { field, value, slot, .. }| {
+        let (name, vis) = (field.name, field.vis);
+        let name_mut = format_ident!("{name}_mut");
+        let doc = format!("The field `{name}` in the packet, to be changed in place.");
+        quote! {
+            #[doc = #doc]
+            ///
+            /// # Errors
+            ///
+            /// The field is absent or malformed.
+            #[inline]
+            #vis fn #name_mut(
+                &mut self,
+            ) -> ::core::result::Result<<#value as #flat::Value>::Edit<'_>, #flat::Error> {
+                self.0.field::<#value>(#slot)
+            }
+        }
+    });
+    let doc = format!("A [`{name}`] in its packet, to be changed in place.");
+    quote! {
+        #[doc = #doc]
+        #[derive(Debug)]
+        #vis struct #edit<'b>(#private::TableMut<'b>);
+
+        #[automatically_derived]
+        #[allow(dead_code, reason = "a schema has fields that nobody changes")]
+        impl #edit<'_> {
+            #(#fields)*
+
+            /// Reads the table as it now is.
+            ///
+            /// # Errors
+            ///
+            /// The table is malformed.
+            #[inline]
+            #vis fn view(&self) -> ::core::result::Result<#view<'_, #flat::Lazy>, #flat::Error> {
+                <#name as #flat::Table>::view::<#flat::Lazy>(self.0.table()?, ())
+            }
+        }
+    }
+}
+
+fn table(
+    item: &Input<'_>,
+    names: &Names,
+    fields: &[NamedField<'_>],
+    live: &[Live<'_>],
+    count: usize,
+) -> TokenStream {
+    let Input { name, krate, .. } = item;
+    let Names { view, fields: kept, borrowed, edit } = names;
+    let flat = quote!(#krate::flat);
+    let private = quote!(#krate::flat::__private);
+    let text = name.to_string();
+    let identifier = match &item.attrs.file_identifier {
+        Some(identifier) => {
+            let bytes = syn::LitByteStr::new(identifier.value.as_bytes(), identifier.span);
+            quote!(::core::option::Option::Some(*#bytes))
+        }
+        None => quote!(::core::option::Option::None),
+    };
+    let mut inline = vec![quote!((0, 1)); count];
+    for Live { field, slot, value, .. } in live {
+        for half in 0..valid::width(field) {
+            inline[slot + half] = quote!(#private::Layout::slot(<#value as #flat::Value>::INLINE[#half]));
+        }
+    }
+    let deprecated: Vec<&Ident> =
+        fields.iter().filter(|field| field.attrs.deprecated.is_some()).map(|field| field.name).collect();
+    let name_of: Vec<&Ident> = live.iter().map(|live| live.field.name).collect();
+    let name_text: Vec<String> = name_of.iter().map(ToString::to_string).collect();
+    let value: Vec<&TokenStream> = live.iter().map(|live| &live.value).collect();
+    let slot: Vec<usize> = live.iter().map(|live| live.slot).collect();
+    let default: Vec<&TokenStream> = live.iter().map(|live| &live.default).collect();
+    let made = live.iter().map(|Live { field, slot, value, default }| {
+        let name = field.name;
+        match field.attrs.greedy {
+            Some(_) => quote!(#name: <#value as #flat::Value>::view::<M>(table, #slot, #default, buffered)?),
+            None => quote!(#name: <M as #flat::Mode>::cell()),
+        }
+    });
+    let fallen = live.iter().map(|Live { field, value, default, .. }| {
+        let name = field.name;
+        match field.attrs.greedy {
+            Some(_) => quote!(#name: <#value as #flat::Value>::fallback::<M>(#default, buffered)),
+            None => quote!(#name: <M as #flat::Mode>::cell()),
+        }
+    });
+    let put = live.iter().map(|live| put(live, krate));
+    let order = live.iter().find(|live| live.field.attrs.key.is_some()).map(|live| {
+        let key = live.field.name;
+        quote! {
+            #[inline]
+            fn order(&self, other: &Self) -> ::core::option::Option<::core::cmp::Ordering> {
+                ::core::option::Option::Some(#flat::Key::order(&self.#key, &other.#key))
+            }
+        }
+    });
+    quote! {
+        #[automatically_derived]
+        impl #flat::Item for #name {
+            type Kind = #private::TableKind;
+        }
+
+        #[automatically_derived]
+        impl #flat::Element for #name {
+            type Kind = #private::OffsetKind;
+        }
+
+        #[automatically_derived]
+        impl #private::Requirable for #name {}
+
+        #[automatically_derived]
+        impl #flat::Table for #name {
+            const NAME: &'static str = #text;
+            const IDENTIFIER: ::core::option::Option<[u8; 4]> = #identifier;
+            const LAYOUT: &'static #private::Layout = {
+                static LAYOUT: #private::Layout = #private::Layout::new(&[#(#inline),*]);
+                &LAYOUT
+            };
+
+            type View<'b, M: #flat::Mode> = #view<'b, M>;
+            type Borrowed<'b> = #borrowed<'b>;
+            type Edit<'b> = #edit<'b>;
+
+            #[inline(always)]
+            fn view<'b, M: #flat::Mode>(
+                table: #private::TableRef<'b>,
+                buffered: <M as #flat::Mode>::Buffered,
+            ) -> ::core::result::Result<#view<'b, M>, #flat::Error> {
+                ::core::result::Result::Ok(#view {
+                    store: <M as #flat::Mode>::buffer(buffered, #kept {
+                        __table: table,
+                        #(#made,)*
+                        __mode: ::core::marker::PhantomData,
+                    }),
+                })
+            }
+
+            fn fallback<'b, M: #flat::Mode>(buffered: <M as #flat::Mode>::Buffered) -> #view<'b, M> {
+                #view {
+                    store: <M as #flat::Mode>::buffer(buffered, #kept {
+                        __table: #private::TableRef::EMPTY,
+                        #(#fallen,)*
+                        __mode: ::core::marker::PhantomData,
+                    }),
+                }
+            }
+
+            #[inline(always)]
+            fn lend<M: #flat::Mode>(&self, owned: <M as #flat::Mode>::Owned) -> #view<'_, M> {
+                #view { store: <M as #flat::Mode>::owner(owned, self) }
+            }
+
+            #[inline]
+            fn parse(
+                table: #private::TableRef<'_>,
+                budget: &mut #flat::Budget,
+            ) -> ::core::result::Result<Self, #flat::Error> {
+                let _ = (&table, &budget);
+                ::core::result::Result::Ok(Self {
+                    #(#name_of: <#value as #flat::Value>::parse(table, #slot, #default, budget)?,)*
+                    #(#deprecated: ::core::default::Default::default(),)*
+                })
+            }
+
+            fn parse_into(
+                &mut self,
+                table: #private::TableRef<'_>,
+                budget: &mut #flat::Budget,
+            ) -> ::core::result::Result<(), #flat::Error> {
+                let _ = (&table, &budget);
+                #(<#value as #flat::Value>::parse_into(&mut self.#name_of, table, #slot, #default, budget)?;)*
+                ::core::result::Result::Ok(())
+            }
+
+            #[inline]
+            fn borrow<'b>(
+                table: #private::TableRef<'b>,
+                budget: &mut #flat::Budget,
+            ) -> ::core::result::Result<#borrowed<'b>, #flat::Error> {
+                let _ = (&table, &budget);
+                ::core::result::Result::Ok(#borrowed {
+                    #(#name_of: <#value as #flat::Value>::borrow(table, #slot, #default, budget)?,)*
+                    __packet: ::core::marker::PhantomData,
+                })
+            }
+
+            #[inline]
+            fn check(
+                verifier: &mut #flat::Verifier<'_>,
+                table: #private::TableRef<'_>,
+            ) -> ::core::result::Result<(), #flat::Error> {
+                let _ = (&table, &verifier);
+                #(
+                    if let ::core::result::Result::Err(error) =
+                        <#value as #flat::Value>::check(verifier, table, #slot)
+                    {
+                        verifier.blame(#text, #name_text);
+                        return ::core::result::Result::Err(error);
+                    }
+                )*
+                ::core::result::Result::Ok(())
+            }
+
+            #[inline]
+            fn max_size(&self) -> usize {
+                <Self as #flat::Table>::LAYOUT.max_size()
+                    #(.saturating_add(<#value as #flat::Value>::max_size(&self.#name_of)))*
+            }
+
+            #[inline]
+            fn put<'a>(
+                &'a self,
+                out: &mut #private::Out<'_, 'a>,
+            ) -> ::core::result::Result<usize, #flat::WriteError> {
+                let present = 0_u128
+                    #(| (<#value as #flat::Value>::presence(&self.#name_of, #default) << #slot))*;
+                let spot = out.table(<Self as #flat::Table>::LAYOUT, present)?;
+                #(#put)*
+                ::core::result::Result::Ok(out.position(spot))
+            }
+
+            #[inline]
+            fn edit(buf: &mut [u8], pos: usize) -> #edit<'_> {
+                #edit(#private::TableMut::new(buf, pos))
+            }
+
+            #order
+        }
+    }
+}
+
+fn put(live: &Live<'_>, krate: &TokenStream) -> TokenStream {
+    let Live { field, slot, value, .. } = live;
+    let name = field.name;
+    let attrs = &field.attrs;
+    let put = quote!(<#value as #krate::flat::Value>::put(&self.#name, out, spot, #slot)?;);
+    let put = if attrs.sorted.is_some() || attrs.shared.is_some() || attrs.force_align.is_some() {
+        let (sorted, shared) = (attrs.sorted.is_some(), attrs.shared.is_some());
+        let align = attrs.force_align.as_ref().map_or(1, |align| align.value);
+        quote! {
+            out.with_style(#align, #sorted, #shared);
+            #put
+            out.with_style(1, false, false);
+        }
+    } else {
+        put
+    };
+    quote! {
+        if (present >> #slot) & 1 != 0 {
+            #put
+        }
+    }
+}
+
+fn keyed(item: &Input<'_>, live: &[Live<'_>]) -> TokenStream {
+    let Input { name, krate, .. } = item;
+    let flat = quote!(#krate::flat);
+    let Some(Live { field, slot, default, .. }) = live.iter().find(|live| live.field.attrs.key.is_some()) else {
+        return TokenStream::new();
+    };
+    let (key, ty) = (field.name, field.ty);
+    let default = if is_named(ty, "String") {
+        quote!(::core::option::Option::None)
+    } else {
+        quote!(::core::option::Option::Some(#default))
+    };
+    quote! {
+        #[automatically_derived]
+        impl #flat::Keyed for #name {
+            type Key = #ty;
+            const KEY_SLOT: usize = #slot;
+
+            fn default_key() -> ::core::option::Option<#ty> {
+                #default
+            }
+            #[inline]
+            fn key(&self) -> &#ty {
+                &self.#key
+            }
+        }
+    }
+}
+
+/// What only the types can tell.
+fn checks(item: &Input<'_>, live: &[Live<'_>]) -> TokenStream {
+    let krate = &item.krate;
+    let flat = quote!(#krate::flat);
+    let checks = live.iter().map(|Live { field, value, .. }| {
+        let width = valid::width(field);
+        let span: Span = field.ty.span();
+        let message = match width {
+            1 => format!("`{}` holds unions: say #[flat(union)]", field.name),
+            _ => format!("`{}` holds no union", field.name),
+        };
+        let sorted = field.attrs.sorted.and_then(|_| {
+            let vector = inside(field.ty, "Option").unwrap_or(field.ty);
+            let element = inside(vector, "Vec")?;
+            Some(quote_spanned! {element.span()=>
+                const _: fn() = || {
+                    fn sorted_by_key<T: #flat::Keyed>() {}
+                    sorted_by_key::<#element>();
+                };
+            })
+        });
+        quote_spanned! {span=>
+            const _: () = ::core::assert!(<#value as #flat::Value>::SLOTS == #width, #message);
+            #sorted
+        }
+    });
+    quote!(#(#checks)*)
+}
+
+/// Stands in for a table that was refused.
+pub(crate) fn stub(input: &DeriveInput, krate: &TokenStream) -> TokenStream {
+    let (name, vis) = (&input.ident, &input.vis);
+    if !input.generics.params.is_empty() {
+        return TokenStream::new();
+    }
+    let Names { view, .. } = Names::new(name);
+    let flat = quote!(#krate::flat);
+    let private = quote!(#krate::flat::__private);
+    let text = name.to_string();
+    quote! {
+        #[doc(hidden)]
+        #[allow(dead_code, reason = "stands in for a refused table")]
+        #vis struct #view<'b, M>(::core::marker::PhantomData<(&'b (), M)>);
+        #[automatically_derived]
+        impl #flat::Item for #name {
+            type Kind = #private::TableKind;
+        }
+        #[automatically_derived]
+        impl #flat::Element for #name {
+            type Kind = #private::OffsetKind;
+        }
+        #[automatically_derived]
+        impl #private::Requirable for #name {}
+        #[automatically_derived]
+        #[allow(clippy::empty_loop, reason = "stands in for a refused table")]
+        impl #flat::Table for #name {
+            const NAME: &'static str = #text;
+            const IDENTIFIER: ::core::option::Option<[u8; 4]> = ::core::option::Option::None;
+            const LAYOUT: &'static #private::Layout = {
+                static LAYOUT: #private::Layout = #private::Layout::new(&[]);
+                &LAYOUT
+            };
+            type View<'b, M: #flat::Mode> = #view<'b, M>;
+            type Borrowed<'b> = ();
+            type Edit<'b> = ();
+            fn view<'b, M: #flat::Mode>(
+                _: #private::TableRef<'b>,
+                _: <M as #flat::Mode>::Buffered,
+            ) -> ::core::result::Result<Self::View<'b, M>, #flat::Error> {
+                loop {}
+            }
+            fn fallback<'b, M: #flat::Mode>(_: <M as #flat::Mode>::Buffered) -> Self::View<'b, M> {
+                loop {}
+            }
+            fn lend<M: #flat::Mode>(&self, _: <M as #flat::Mode>::Owned) -> Self::View<'_, M> {
+                loop {}
+            }
+            fn parse(
+                _: #private::TableRef<'_>,
+                _: &mut #flat::Budget,
+            ) -> ::core::result::Result<Self, #flat::Error> {
+                loop {}
+            }
+            fn parse_into(
+                &mut self,
+                _: #private::TableRef<'_>,
+                _: &mut #flat::Budget,
+            ) -> ::core::result::Result<(), #flat::Error> {
+                loop {}
+            }
+            fn borrow<'b>(
+                _: #private::TableRef<'b>,
+                _: &mut #flat::Budget,
+            ) -> ::core::result::Result<(), #flat::Error> {
+                loop {}
+            }
+            fn check(
+                _: &mut #flat::Verifier<'_>,
+                _: #private::TableRef<'_>,
+            ) -> ::core::result::Result<(), #flat::Error> {
+                loop {}
+            }
+            fn max_size(&self) -> usize {
+                0
+            }
+            fn put<'a>(
+                &'a self,
+                _: &mut #private::Out<'_, 'a>,
+            ) -> ::core::result::Result<usize, #flat::WriteError> {
+                loop {}
+            }
+            fn edit(_: &mut [u8], _: usize) {}
+        }
+    }
+}
