@@ -33,7 +33,7 @@ pub trait Mode: sealed::Sealed + Sized + 'static {
     type Error: Copy + Into<Error>;
     #[doc(hidden)]
     type Cell<T>;
-    #[doc(hidden)]
+    /// How a boxed table is kept in a view: as itself where nothing is remembered.
     type Boxed<T>;
     #[doc(hidden)]
     type Pages<T>;
@@ -83,6 +83,8 @@ pub trait Mode: sealed::Sealed + Sized + 'static {
     fn boxed<T>(value: T) -> Self::Boxed<T>;
     #[doc(hidden)]
     fn unbox<T>(value: Self::Ref<'_, Self::Boxed<T>>) -> Self::Ref<'_, T>;
+    /// Looks into a boxed member of a union, in code that is generic over the mode.
+    fn unboxed<T>(value: &Self::Boxed<T>) -> &T;
     #[doc(hidden)]
     fn pages<T>(count: usize, read: impl FnMut(usize) -> Result<T, Self::Error>) -> Self::Pages<T>;
     #[doc(hidden)]
@@ -265,6 +267,10 @@ macro_rules! forgets_fields {
         fn unbox<T>(value: Self::Ref<'_, Self::Boxed<T>>) -> Self::Ref<'_, T> {
             value
         }
+        #[inline(always)]
+        fn unboxed<T>(value: &Self::Boxed<T>) -> &T {
+            value
+        }
     };
 }
 
@@ -300,6 +306,10 @@ macro_rules! remembers_fields {
         }
         #[inline(always)]
         fn unbox<T>(value: Self::Ref<'_, Self::Boxed<T>>) -> Self::Ref<'_, T> {
+            value
+        }
+        #[inline(always)]
+        fn unboxed<T>(value: &Self::Boxed<T>) -> &T {
             value
         }
     };

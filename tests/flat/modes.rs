@@ -1,0 +1,58 @@
+//! Each mode reads what was written, and keeps its promise.
+
+mod schema;
+mod walk;
+
+use quickcheck::{Gen, QuickCheck};
+use schema::{Equipment, Monster, MonsterView, Rank};
+use walk::walk;
+use wharf::flat::{
+    Error, Greedy, GreedyMutable, Lazy, Limits, Mode, Outcome as _, Progressive, PropertyCache, VectorCache,
+    Verified, parse_into, read, read_borrowed, to_vec, verify,
+};
+
+#[track_caller]
+fn check<M: Mode>(bytes: &[u8], expected: &Monster) {
+    let packet = read::<Monster, M>(bytes).unwrap();
+    let seen = M::with(&packet, |monster: &MonsterView<'_, M>| walk(monster)).unwrap();
+    assert_eq!(seen, *expected);
+    // Once more from what is remembered.
+    let seen = M::with(&packet, |monster: &MonsterView<'_, M>| walk(monster)).unwrap();
+    assert_eq!(seen, *expected);
+    assert_eq!(M::with(&packet, |monster: &MonsterView<'_, M>| monster.to_owned()).unwrap(), *expected);
+}
+
+fn check_all(monster: &Monster) {
+    let bytes = to_vec(monster).unwrap();
+    verify::<Monster>(&bytes).unwrap();
+    wharf::flat::verify_with::<Monster>(&bytes, wharf::flat::Frame::Plain, &Limits::strict()).unwrap();
+    check::<Lazy>(&bytes, monster);
+    check::<PropertyCache>(&bytes, monster);
+    check::<VectorCache>(&bytes, monster);
+    check::<Progressive>(&bytes, monster);
+    check::<Greedy>(&bytes, monster);
+    check::<GreedyMutable>(&bytes, monster);
+    check::<Verified<Lazy>>(&bytes, monster);
+    check::<Verified<PropertyCache>>(&bytes, monster);
+    check::<Verified<VectorCache>>(&bytes, monster);
+    check::<Verified<Progressive>>(&bytes, monster);
+    assert_eq!(read_borrowed::<Monster>(&bytes).unwrap().name, monster.name);
+    let mut reused = Monster::full();
+    parse_into(&mut reused, &bytes).unwrap();
+    assert_eq!(reused, *monster);
+}
+
+#[test]
+fn every_mode_reads_what_was_written() {
+    check_all(&Monster::plain("nobody"));
+    check_all(&Monster::full());
+}
+
+#[test]
+fn every_mode_reads_any_value() {
+    fn property(monster: Monster) -> bool {
+        check_all(&monster);
+        true
+    }
+    QuickCheck::new().r#gen(Gen::new(12)).tests(200).quickcheck(property as fn(Monster) -> bool);
+}
