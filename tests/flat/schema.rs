@@ -243,6 +243,13 @@ impl Monster {
         if let Some(weapons) = &mut weapons {
             // Written sorted, so made sorted: what is read is then equal.
             weapons.sort_by(|a, b| a.name.as_bytes().cmp(b.name.as_bytes()));
+            weapons.dedup_by(|a, b| a.name == b.name);
+        }
+        let mut ranks = few(g, rank);
+        if let Some(ranks) = &mut ranks {
+            // `flatc` sorts whatever has a key.
+            ranks.sort_by_key(|rank| rank.level);
+            ranks.dedup_by_key(|rank| rank.level);
         }
         Self {
             pos: maybe(g, vec3),
@@ -273,7 +280,7 @@ impl Monster {
             aligned: Option::arbitrary(g),
             colors: few(g, |g| Color::from(u8::arbitrary(g))).unwrap_or_default(),
             flags: Option::arbitrary(g),
-            ranks: few(g, rank),
+            ranks,
             speed: f32::from(i16::arbitrary(g)) / 4.0,
             big: Option::arbitrary(g),
             tiny: i8::arbitrary(g),
