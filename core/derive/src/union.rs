@@ -33,7 +33,7 @@ pub(crate) fn expand(input: &DeriveInput) -> syn::Result<TokenStream> {
                 ));
             }
         };
-        let (tag, span) = attrs.tag.map_or((next, variant.ident.span()), |tag| (tag.value, tag.span));
+        let (tag, span) = attrs.tag.map_or_else(|| (next, variant.ident.span()), |tag| (tag.value, tag.span));
         let value = match u8::try_from(tag) {
             Ok(0) => return Err(Error::new(span, "tag 0 says that there is no member: start at 1")),
             Ok(value) => value,

@@ -31,9 +31,6 @@ impl<T> fmt::Debug for NoCell<T> {
     }
 }
 
-/// Pages that keep nothing.
-pub type NoPages<T> = NoCell<T>;
-
 type Page<T> = Box<[OnceCell<T>]>;
 
 /// Elements remembered one by one, room made for [`PAGE`] at a time.

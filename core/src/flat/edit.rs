@@ -111,17 +111,28 @@ pub struct TableMut<'b> {
 }
 
 impl<'b> TableMut<'b> {
+    /// The table at `pos`, which may be any.
     #[inline(always)]
     #[must_use]
     pub fn new(buf: &'b mut [u8], pos: usize) -> Self {
         Self { buf, pos }
     }
 
+    /// The field of this slot, to be changed in place.
+    ///
+    /// # Errors
+    ///
+    /// It is absent or malformed.
     #[inline(always)]
     pub fn field<V: Value>(&mut self, slot: usize) -> Result<V::Edit<'_>, Error> {
         V::edit(self.buf, self.pos, slot)
     }
 
+    /// The table as it now is.
+    ///
+    /// # Errors
+    ///
+    /// It is malformed.
     #[inline(always)]
     pub fn table(&self) -> Result<TableRef<'_>, Error> {
         TableRef::at(self.buf, self.pos)

@@ -3,6 +3,7 @@
 use core::{fmt, ops::Deref};
 
 /// A view, either made for this call or borrowed from where it is kept; reads as `T`.
+#[allow(clippy::exhaustive_enums, reason = "there is no third way")]
 pub enum Lent<'s, T> {
     /// Made for this call.
     Made(T),

@@ -37,6 +37,9 @@ mod mode;
 mod nested;
 mod packet;
 mod string;
+#[cfg(test)]
+#[allow(clippy::indexing_slicing, reason = "tests")]
+mod tests;
 mod table;
 mod text;
 mod union;
@@ -50,13 +53,16 @@ mod write;
 #[doc(hidden)]
 pub mod __private {
     pub use super::{
+        cache::{NoCell, Rows},
         edit::TableMut,
         inline::{InPlaceKind, align_up, part, put_part},
         item::{BorrowedOf, EditOf, Kind, KindOf, Member, ViewOf},
-        table::{TableKind, to_owned},
+        nested::NestedKind,
+        string::StringKind,
+        table::{BoxKind, TableKind, to_owned},
         union::{UnionKind, UnionRef},
         value::{Requirable, Required, Text, field, flat_field, owned_field},
-        vector::OffsetKind,
+        vector::{ElementKind, OffsetElement, OffsetKind, RawVector, VecKind},
         write::{Layout, Out, Spot},
     };
     pub use super::wire::TableRef;

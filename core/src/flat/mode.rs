@@ -10,7 +10,7 @@
 
 use super::{
     Error, Lent, Limits, Table,
-    cache::{NoCell, NoPages, Rows, memo},
+    cache::{NoCell, Rows, memo},
     frozen::Frozen,
     wire::TableRef,
 };
@@ -106,6 +106,7 @@ pub trait Mode: sealed::Sealed + Sized + 'static {
 }
 
 mod sealed {
+    #[allow(unnameable_types, reason = "that is what seals")]
     pub trait Sealed {}
 }
 
@@ -121,7 +122,7 @@ pub trait Outcome<T> {
 
 impl<T> Outcome<T> for Result<T, Error> {
     #[inline(always)]
-    fn checked(self) -> Result<T, Error> {
+    fn checked(self) -> Self {
         self
     }
 }
@@ -286,10 +287,10 @@ macro_rules! remembers_fields {
             OnceCell::new()
         }
         #[inline(always)]
-        fn remember<'s, T>(
-            cell: &'s OnceCell<T>,
+        fn remember<T>(
+            cell: &OnceCell<T>,
             read: impl FnOnce() -> Result<T, Self::Error>,
-        ) -> Result<&'s T, Self::Error> {
+        ) -> Result<&T, Self::Error> {
             memo(cell, read)
         }
         #[inline(always)]
@@ -318,16 +319,16 @@ macro_rules! remembers_fields {
 /// Elements are made at every access.
 macro_rules! forgets_elements {
     () => {
-        type Pages<T> = NoPages<T>;
+        type Pages<T> = NoCell<T>;
         type Elem<'s, T: 's> = Lent<'s, T>;
 
         #[inline(always)]
-        fn pages<T>(_: usize, _: impl FnMut(usize) -> Result<T, Self::Error>) -> NoPages<T> {
-            NoPages::new()
+        fn pages<T>(_: usize, _: impl FnMut(usize) -> Result<T, Self::Error>) -> NoCell<T> {
+            NoCell::new()
         }
         #[inline(always)]
         fn element<T>(
-            _: &NoPages<T>,
+            _: &NoCell<T>,
             _: usize,
             read: impl FnOnce() -> Result<T, Self::Error>,
         ) -> Option<Result<Lent<'_, T>, Self::Error>> {

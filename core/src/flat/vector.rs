@@ -438,7 +438,7 @@ impl<T: Item<Kind: OffsetElement<T>>> ElementKind<T> for OffsetKind {
 
     #[inline(always)]
     fn memory<'b, M: Mode>(raw: RawVector<'b>, buffered: M::Buffered) -> Self::Memory<'b, M> {
-        let mut last = (usize::MAX, &raw.buf[..0]);
+        let mut last: (usize, &'b [u8]) = (usize::MAX, &[]);
         M::pages(raw.count, |index| element::<T, M>(raw, index, &mut last, buffered))
     }
     #[inline(always)]

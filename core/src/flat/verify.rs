@@ -137,8 +137,9 @@ impl<'b> Verifier<'b> {
     /// Notes where the first fault lies.
     #[cold]
     pub(crate) fn fail(&mut self, at: usize, error: Error) -> Error {
-        let base = self.base;
-        self.fault.get_or_insert(base.saturating_add(at));
+        if self.fault.is_none() {
+            self.fault = Some(self.base.saturating_add(at));
+        }
         error
     }
 
@@ -174,21 +175,9 @@ impl<'b> Verifier<'b> {
 
     #[inline(always)]
     pub(crate) fn aligned(&mut self, at: usize, align: usize) -> Result<(), Error> {
-        if !self.limits.alignment || align == 0 || at.is_multiple_of_(align) {
+        if !self.limits.alignment || at.checked_rem(align).is_none_or(|rest| rest == 0) {
             return Ok(());
         }
         Err(self.fail(at, Error::Alignment))
-    }
-}
-
-/// `usize::is_multiple_of`, which this Rust does not have yet.
-trait MultipleOf {
-    fn is_multiple_of_(self, of: usize) -> bool;
-}
-
-impl MultipleOf for usize {
-    #[inline(always)]
-    fn is_multiple_of_(self, of: usize) -> bool {
-        self.checked_rem(of).is_none_or(|rest| rest == 0)
     }
 }

@@ -21,6 +21,11 @@ pub struct Layout {
 }
 
 impl Layout {
+    /// A layout of these slots.
+    ///
+    /// # Panics
+    ///
+    /// More than 128 slots; at compile time.
     #[must_use]
     pub const fn new(slots: &'static [(u16, u8)]) -> Self {
         assert!(slots.len() <= 128, "a table has at most 128 slots; a union takes two");
@@ -28,6 +33,10 @@ impl Layout {
     }
 
     /// Brings a size and an alignment to their place in [`new`](Self::new).
+    ///
+    /// # Panics
+    ///
+    /// A struct too large for a table; at compile time.
     #[must_use]
     pub const fn slot(inline: (usize, usize)) -> (u16, u8) {
         let (size, align) = inline;
@@ -60,13 +69,11 @@ pub struct Spot {
 }
 
 /// How the next field wants to be written.
-#[doc(hidden)]
 #[derive(Clone, Copy, Debug, Default)]
-#[non_exhaustive]
-pub struct Style {
-    pub align: usize,
-    pub sorted: bool,
-    pub shared: bool,
+pub(crate) struct Style {
+    pub(crate) align: usize,
+    pub(crate) sorted: bool,
+    pub(crate) shared: bool,
 }
 
 /// A vtable to be: which fields of which layout are present, and the tables that wait for it.
@@ -274,6 +281,10 @@ impl<'a> Out<'_, 'a> {
     }
 
     /// Room for a table with the fields in `mask`, without its vtable.
+    ///
+    /// # Errors
+    ///
+    /// The buffer is full.
     #[inline]
     pub fn table(&mut self, layout: &'static Layout, mask: u128) -> Result<Spot, WriteError> {
         let known = |shape: &Shape| core::ptr::eq(shape.layout, layout) && shape.mask == mask;
