@@ -147,3 +147,12 @@ fn tells_table_field_and_byte() {
     let expected: Vec<u8> = vec![];
     assert_eq!(super::verify::<Leaf>(&expected).unwrap_err().error, Error::OutOfBounds);
 }
+
+#[test]
+fn a_vtable_before_the_first_is_no_vtable() {
+    // A table at 8 whose vtable would lie at -1, where no memory of an earlier vtable may be taken for it.
+    let mut bytes = [0; 12];
+    bytes[8] = 9;
+    let mut last: (usize, &[u8]) = (usize::MAX, &[]);
+    assert_eq!(super::TableRef::at_next(&bytes, 8, &mut last).unwrap_err(), Error::OutOfBounds);
+}

@@ -76,11 +76,12 @@ impl<'b> TableRef<'b> {
         Ok(Self { buf, pos, slots: slots(buf, vtable)? })
     }
 
-    /// As [`at`](Self::at), for a run of tables that mostly share one vtable, remembered in `last`.
+    /// As [`at`](Self::at), for a run of tables that mostly share one vtable, remembered in `last`:
+    /// its position and its slots, or `usize::MAX`, where none can lie, before the first.
     #[inline(always)]
     pub(crate) fn at_next(buf: &'b [u8], pos: usize, last: &mut (usize, &'b [u8])) -> Result<Self, Error> {
         let vtable = vtable_pos(buf, pos)?;
-        if vtable != last.0 {
+        if vtable != last.0 || vtable == usize::MAX {
             *last = (vtable, slots(buf, vtable)?);
         }
         Ok(Self { buf, pos, slots: last.1 })
