@@ -489,7 +489,7 @@ fn table(
             fn put<'a>(
                 &'a self,
                 out: &mut #private::Out<'_, 'a>,
-            ) -> ::core::result::Result<usize, #flat::WriteError> {
+            ) -> ::core::result::Result<usize, #private::Stop> {
                 let present = 0_u128
                     #(| (<#value as #flat::Value>::presence(&self.#name_of, #default) << #slot))*;
                 let spot = out.table(<Self as #flat::Table>::LAYOUT, present)?;
@@ -667,7 +667,7 @@ pub(crate) fn stub(input: &DeriveInput, krate: &TokenStream) -> TokenStream {
             fn put<'a>(
                 &'a self,
                 _: &mut #private::Out<'_, 'a>,
-            ) -> ::core::result::Result<usize, #flat::WriteError> {
+            ) -> ::core::result::Result<usize, #private::Stop> {
                 loop {}
             }
             fn edit(_: &mut [u8], _: usize) {}

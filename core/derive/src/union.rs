@@ -203,10 +203,10 @@ pub(crate) fn expand(input: &DeriveInput) -> syn::Result<TokenStream> {
                 &'a self,
                 out: &mut #private::Out<'_, 'a>,
                 at: usize,
-            ) -> ::core::result::Result<(), #flat::WriteError> {
+            ) -> ::core::result::Result<(), #private::Stop> {
                 match self {
                     #(Self::#variant(value) => #kind::put_linked(value, out, at),)*
-                    Self::#unknown(tag) => ::core::result::Result::Err(#flat::WriteError::UnknownTag(*tag)),
+                    Self::#unknown(tag) => ::core::result::Result::Err(#private::Stop::UnknownTag(*tag)),
                 }
             }
 
@@ -289,7 +289,7 @@ pub(crate) fn stub(input: &DeriveInput, krate: &TokenStream) -> TokenStream {
                 &'a self,
                 _: &mut #private::Out<'_, 'a>,
                 _: usize,
-            ) -> ::core::result::Result<(), #flat::WriteError> {
+            ) -> ::core::result::Result<(), #private::Stop> {
                 loop {}
             }
             fn edit(_: &mut [u8], _: u8, _: usize) -> ::core::result::Result<(), #flat::Error> {

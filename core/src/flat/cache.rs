@@ -36,18 +36,25 @@ type Page<T> = Box<[OnceCell<T>]>;
 /// Elements remembered one by one, room made for [`PAGE`] at a time.
 pub struct Rows<T> {
     count: usize,
-    pages: Box<[OnceCell<Page<T>>]>,
+    /// By itself, since most vectors have no other.
+    first: OnceCell<Page<T>>,
+    rest: Box<[OnceCell<Page<T>>]>,
 }
 
 impl<T> Rows<T> {
     /// Room for `count` elements, which the caller has seen in the bytes.
+    #[inline]
     pub(crate) fn new(count: usize) -> Self {
-        Self { count, pages: (0..count.div_ceil(PAGE)).map(|_| OnceCell::new()).collect() }
+        let rest = count.div_ceil(PAGE).saturating_sub(1);
+        Self { count, first: OnceCell::new(), rest: (0..rest).map(|_| OnceCell::new()).collect() }
     }
 
     #[inline(always)]
     pub(crate) fn slot(&self, index: usize) -> Option<&OnceCell<T>> {
-        let page = self.pages.get(index / PAGE)?;
+        let page = match index / PAGE {
+            0 => &self.first,
+            page => self.rest.get(page - 1)?,
+        };
         let page = match page.get() {
             Some(page) => page,
             None => self.make(page, index / PAGE),
@@ -69,11 +76,21 @@ impl<T> fmt::Debug for Rows<T> {
 }
 
 /// `OnceCell::get_or_try_init`, which is not stable yet.
+///
+/// Through `set`, which is inlined: `get_or_init` is an outlined cold path in std, and would cost a
+/// copy of each view.
 #[inline(always)]
-pub(crate) fn memo<T, E>(cell: &OnceCell<T>, read: impl FnOnce() -> Result<T, E>) -> Result<&T, E> {
+pub(crate) fn memo<T, E>(cell: &OnceCell<T>, mut read: impl FnMut() -> Result<T, E>) -> Result<&T, E> {
     if let Some(value) = cell.get() {
         return Ok(value);
     }
-    let value = read()?;
-    Ok(cell.get_or_init(|| value))
+    // `read` cannot fill the cell: it sees the bytes alone.
+    drop(cell.set(read()?));
+    match cell.get() {
+        Some(value) => Ok(value),
+        None => {
+            let value = read()?;
+            Ok(cell.get_or_init(|| value))
+        }
+    }
 }

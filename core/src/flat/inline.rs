@@ -2,11 +2,11 @@
 #![warn(clippy::indexing_slicing, clippy::arithmetic_side_effects)]
 
 use super::{
-    Element, Error, InPlace, Item, Limits, Mode, Verifier, WriteError,
+    Element, Error, InPlace, Item, Limits, Mode, Verifier,
     item::{Kind, Member},
     vector::{ElementKind, RawVector},
     wire::{self, TableRef},
-    write::{Out, Spot},
+    write::{Out, Spot, Stop},
 };
 use alloc::vec::Vec;
 use core::fmt;
@@ -235,7 +235,7 @@ impl<T: Inline> Kind<T> for InPlaceKind {
         0
     }
     #[inline(always)]
-    fn put<'a>(value: &'a T, out: &mut Out<'_, 'a>, spot: Spot, slot: usize) -> Result<(), WriteError> {
+    fn put<'a>(value: &'a T, out: &mut Out<'_, 'a>, spot: Spot, slot: usize) -> Result<(), Stop> {
         let at = out.at(spot, slot);
         value.encode(out.space(at, T::SIZE)?);
         Ok(())
@@ -256,7 +256,7 @@ impl<T: Struct> Member<T> for InPlaceKind {
     fn check_at(verifier: &mut Verifier<'_>, pos: usize) -> Result<(), Error> {
         verifier.inline::<T>(pos)
     }
-    fn put_at<'a>(value: &'a T, out: &mut Out<'_, 'a>) -> Result<usize, WriteError> {
+    fn put_at<'a>(value: &'a T, out: &mut Out<'_, 'a>) -> Result<usize, Stop> {
         let at = out.take(T::SIZE, T::ALIGN, 0)?;
         value.encode(out.space(at, T::SIZE)?);
         Ok(at)
@@ -309,7 +309,7 @@ impl<T: Inline> ElementKind<T> for InPlaceKind {
     fn max_size(_: &[T]) -> usize {
         0
     }
-    fn put<'a>(items: &'a [T], out: &mut Out<'_, 'a>, at: usize, _: usize) -> Result<(), WriteError> {
+    fn put<'a>(items: &'a [T], out: &mut Out<'_, 'a>, at: usize, _: usize) -> Result<(), Stop> {
         let space = out.space(at, T::SIZE.saturating_mul(items.len()))?;
         for (value, bytes) in items.iter().zip(space.chunks_exact_mut(T::SIZE)) {
             value.encode(bytes);

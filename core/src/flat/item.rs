@@ -1,9 +1,9 @@
 //! What a field can hold, when it is present.
 
 use super::{
-    Budget, Error, Mode, Verifier, WriteError,
+    Budget, Error, Mode, Verifier,
     wire::TableRef,
-    write::{Out, Spot},
+    write::{Out, Spot, Stop},
 };
 
 /// A type that a table's field can hold: a scalar, enum, flags, struct, string, vector, table,
@@ -59,7 +59,7 @@ pub trait Kind<T: 'static>: 'static {
     fn presence(_: &T) -> u128 {
         1
     }
-    fn put<'a>(value: &'a T, out: &mut Out<'_, 'a>, spot: Spot, slot: usize) -> Result<(), WriteError>;
+    fn put<'a>(value: &'a T, out: &mut Out<'_, 'a>, spot: Spot, slot: usize) -> Result<(), Stop>;
     fn edit(buf: &mut [u8], table: usize, slot: usize) -> Result<Option<Self::Edit<'_>>, Error>;
 }
 
@@ -72,10 +72,10 @@ pub trait Member<T: 'static>: Kind<T> {
         Self::place_at(buf, pos)
     }
     fn check_at(verifier: &mut Verifier<'_>, pos: usize) -> Result<(), Error>;
-    fn put_at<'a>(value: &'a T, out: &mut Out<'_, 'a>) -> Result<usize, WriteError>;
+    fn put_at<'a>(value: &'a T, out: &mut Out<'_, 'a>) -> Result<usize, Stop>;
     /// Writes the item behind the offset at `at`.
     #[inline(always)]
-    fn put_linked<'a>(value: &'a T, out: &mut Out<'_, 'a>, at: usize) -> Result<(), WriteError> {
+    fn put_linked<'a>(value: &'a T, out: &mut Out<'_, 'a>, at: usize) -> Result<(), Stop> {
         let pos = Self::put_at(value, out)?;
         out.link(at, pos)
     }

@@ -63,7 +63,7 @@ pub mod __private {
         union::{UnionKind, UnionRef},
         value::{Requirable, Required, Text, field, flat_field, owned_field},
         vector::{ElementKind, OffsetElement, OffsetKind, RawVector, VecKind},
-        write::{Layout, Out, Spot},
+        write::{Layout, Out, Spot, Stop},
     };
     pub use super::wire::TableRef;
 }

@@ -69,7 +69,7 @@ pub trait Mode: sealed::Sealed + Sized + 'static {
     #[doc(hidden)]
     fn remember<'s, T>(
         cell: &'s Self::Cell<T>,
-        read: impl FnOnce() -> Result<T, Self::Error>,
+        read: impl FnMut() -> Result<T, Self::Error>,
     ) -> Result<Self::Ref<'s, T>, Self::Error>;
     #[doc(hidden)]
     fn made<'s, T>(owned: Self::Owned, value: T) -> Self::Ref<'s, T>;
@@ -91,7 +91,7 @@ pub trait Mode: sealed::Sealed + Sized + 'static {
     fn element<T>(
         pages: &Self::Pages<T>,
         index: usize,
-        read: impl FnOnce() -> Result<T, Self::Error>,
+        read: impl FnMut() -> Result<T, Self::Error>,
     ) -> Option<Result<Self::Elem<'_, T>, Self::Error>>;
     #[doc(hidden)]
     fn buffer<B, O>(buffered: Self::Buffered, fields: B) -> Self::Store<B, O>;
@@ -248,7 +248,7 @@ macro_rules! forgets_fields {
         #[inline(always)]
         fn remember<'s, T>(
             _: &'s NoCell<T>,
-            read: impl FnOnce() -> Result<T, Self::Error>,
+            mut read: impl FnMut() -> Result<T, Self::Error>,
         ) -> Result<Lent<'s, T>, Self::Error> {
             read().map(Lent::Made)
         }
@@ -289,7 +289,7 @@ macro_rules! remembers_fields {
         #[inline(always)]
         fn remember<T>(
             cell: &OnceCell<T>,
-            read: impl FnOnce() -> Result<T, Self::Error>,
+            read: impl FnMut() -> Result<T, Self::Error>,
         ) -> Result<&T, Self::Error> {
             memo(cell, read)
         }
@@ -330,7 +330,7 @@ macro_rules! forgets_elements {
         fn element<T>(
             _: &NoCell<T>,
             _: usize,
-            read: impl FnOnce() -> Result<T, Self::Error>,
+            mut read: impl FnMut() -> Result<T, Self::Error>,
         ) -> Option<Result<Lent<'_, T>, Self::Error>> {
             Some(read().map(Lent::Made))
         }
@@ -372,7 +372,7 @@ macro_rules! makes_elements {
         fn element<T>(
             pages: &Self::Pages<T>,
             index: usize,
-            _: impl FnOnce() -> Result<T, Self::Error>,
+            _: impl FnMut() -> Result<T, Self::Error>,
         ) -> Option<Result<&T, Self::Error>> {
             Some(pages.get(index)?.as_ref().map_err(|error| *error))
         }
@@ -393,7 +393,7 @@ macro_rules! remembers_elements {
         fn element<T>(
             pages: &Rows<T>,
             index: usize,
-            read: impl FnOnce() -> Result<T, Self::Error>,
+            read: impl FnMut() -> Result<T, Self::Error>,
         ) -> Option<Result<&T, Self::Error>> {
             Some(memo(pages.slot(index)?, read))
         }

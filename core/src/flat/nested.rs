@@ -6,7 +6,7 @@ use super::{
     item::Kind,
     value::Requirable,
     wire::{self, TableRef},
-    write::{Out, Spot},
+    write::{Out, Spot, Stop},
 };
 use alloc::{borrow::ToOwned, vec::Vec};
 use core::{fmt, marker::PhantomData};
@@ -173,7 +173,7 @@ impl<T: Table> Kind<Nested<T>> for NestedKind {
     fn max_size(value: &Nested<T>) -> usize {
         value.bytes.len().saturating_add(4 + ALIGN)
     }
-    fn put<'a>(value: &'a Nested<T>, out: &mut Out<'_, 'a>, spot: Spot, slot: usize) -> Result<(), WriteError> {
+    fn put<'a>(value: &'a Nested<T>, out: &mut Out<'_, 'a>, spot: Spot, slot: usize) -> Result<(), Stop> {
         let field = out.at(spot, slot);
         let align = out.style().align.max(ALIGN);
         let at = out.vector(value.bytes.len(), 1, align)?;

@@ -2,11 +2,11 @@
 #![warn(clippy::indexing_slicing, clippy::arithmetic_side_effects)]
 
 use super::{
-    Budget, Element, Error, Item, Mode, Verifier, WriteError,
+    Budget, Element, Error, Item, Mode, Verifier,
     item::{Kind, Member},
     vector::{OffsetElement, OffsetKind},
     wire::{self, TableRef},
-    write::{Out, Spot},
+    write::{Out, Spot, Stop},
 };
 use alloc::{borrow::ToOwned, string::String};
 use core::str;
@@ -90,7 +90,7 @@ impl Kind<String> for StringKind {
         Self::size_at(value)
     }
     #[inline(always)]
-    fn put<'a>(value: &'a String, out: &mut Out<'_, 'a>, spot: Spot, slot: usize) -> Result<(), WriteError> {
+    fn put<'a>(value: &'a String, out: &mut Out<'_, 'a>, spot: Spot, slot: usize) -> Result<(), Stop> {
         let at = out.at(spot, slot);
         Self::put_linked(value, out, at)
     }
@@ -124,11 +124,11 @@ impl Member<String> for StringKind {
         Ok(())
     }
     #[inline(always)]
-    fn put_at<'a>(value: &'a String, out: &mut Out<'_, 'a>) -> Result<usize, WriteError> {
+    fn put_at<'a>(value: &'a String, out: &mut Out<'_, 'a>) -> Result<usize, Stop> {
         out.string(value)
     }
     #[inline(always)]
-    fn put_linked<'a>(value: &'a String, out: &mut Out<'_, 'a>, at: usize) -> Result<(), WriteError> {
+    fn put_linked<'a>(value: &'a String, out: &mut Out<'_, 'a>, at: usize) -> Result<(), Stop> {
         if out.shares(at, value)? {
             return Ok(());
         }

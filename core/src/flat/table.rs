@@ -2,12 +2,12 @@
 #![warn(clippy::indexing_slicing, clippy::arithmetic_side_effects)]
 
 use super::{
-    Budget, Error, Item, Mode, Verifier, WriteError,
+    Budget, Error, Item, Mode, Verifier,
     item::{Kind, Member},
     value::Requirable,
     vector::OffsetElement,
     wire::{self, TableRef},
-    write::{Layout, Out, Spot},
+    write::{Layout, Out, Spot, Stop},
 };
 use alloc::boxed::Box;
 use core::cmp::Ordering;
@@ -46,7 +46,7 @@ pub trait Table: Item<Kind = TableKind> + Clone {
     #[doc(hidden)]
     fn max_size(&self) -> usize;
     #[doc(hidden)]
-    fn put<'a>(&'a self, out: &mut Out<'_, 'a>) -> Result<usize, WriteError>;
+    fn put<'a>(&'a self, out: &mut Out<'_, 'a>) -> Result<usize, Stop>;
     #[doc(hidden)]
     fn edit(buf: &mut [u8], pos: usize) -> Self::Edit<'_>;
     #[doc(hidden)]
@@ -123,7 +123,7 @@ impl<T: Table> Kind<T> for TableKind {
         value.max_size()
     }
     #[inline(always)]
-    fn put<'a>(value: &'a T, out: &mut Out<'_, 'a>, spot: Spot, slot: usize) -> Result<(), WriteError> {
+    fn put<'a>(value: &'a T, out: &mut Out<'_, 'a>, spot: Spot, slot: usize) -> Result<(), Stop> {
         let at = out.at(spot, slot);
         let pos = value.put(out)?;
         out.link(at, pos)
@@ -153,7 +153,7 @@ impl<T: Table> Member<T> for TableKind {
         verifier.table::<T>(pos)
     }
     #[inline]
-    fn put_at<'a>(value: &'a T, out: &mut Out<'_, 'a>) -> Result<usize, WriteError> {
+    fn put_at<'a>(value: &'a T, out: &mut Out<'_, 'a>) -> Result<usize, Stop> {
         value.put(out)
     }
     #[inline]
@@ -237,7 +237,7 @@ impl<T: Table> Kind<Box<T>> for BoxKind {
         T::max_size(value)
     }
     #[inline]
-    fn put<'a>(value: &'a Box<T>, out: &mut Out<'_, 'a>, spot: Spot, slot: usize) -> Result<(), WriteError> {
+    fn put<'a>(value: &'a Box<T>, out: &mut Out<'_, 'a>, spot: Spot, slot: usize) -> Result<(), Stop> {
         <TableKind as Kind<T>>::put(value, out, spot, slot)
     }
     fn edit(buf: &mut [u8], table: usize, slot: usize) -> Result<Option<T::Edit<'_>>, Error> {
@@ -253,7 +253,7 @@ impl<T: Table> Member<Box<T>> for BoxKind {
     fn check_at(verifier: &mut Verifier<'_>, pos: usize) -> Result<(), Error> {
         verifier.table::<T>(pos)
     }
-    fn put_at<'a>(value: &'a Box<T>, out: &mut Out<'_, 'a>) -> Result<usize, WriteError> {
+    fn put_at<'a>(value: &'a Box<T>, out: &mut Out<'_, 'a>) -> Result<usize, Stop> {
         T::put(value, out)
     }
     fn size_at(value: &Box<T>) -> usize {

@@ -2,12 +2,12 @@
 #![warn(clippy::indexing_slicing, clippy::arithmetic_side_effects)]
 
 use super::{
-    Budget, Element, Error, Item, Mode, Verifier, WriteError,
+    Budget, Element, Error, Item, Mode, Verifier,
     item::Kind,
     value::Requirable,
     vector::{ElementKind, RawVector},
     wire::{self, TableRef},
-    write::{Out, Spot},
+    write::{Out, Spot, Stop},
 };
 use core::cmp::Ordering;
 
@@ -42,7 +42,7 @@ pub trait Union: Item<Kind = UnionKind> + Element<Kind = UnionKind> + Clone + Re
     fn max_size(&self) -> usize;
     /// Writes the member behind an offset at `at`.
     #[doc(hidden)]
-    fn put<'a>(&'a self, out: &mut Out<'_, 'a>, at: usize) -> Result<(), WriteError>;
+    fn put<'a>(&'a self, out: &mut Out<'_, 'a>, at: usize) -> Result<(), Stop>;
     #[doc(hidden)]
     fn edit(buf: &mut [u8], tag: u8, pos: usize) -> Result<Self::Edit<'_>, Error>;
 
@@ -143,7 +143,7 @@ impl<U: Union> Kind<U> for UnionKind {
     fn presence(value: &U) -> u128 {
         if value.tag() == 0 { 0 } else { 0b11 }
     }
-    fn put<'a>(value: &'a U, out: &mut Out<'_, 'a>, spot: Spot, slot: usize) -> Result<(), WriteError> {
+    fn put<'a>(value: &'a U, out: &mut Out<'_, 'a>, spot: Spot, slot: usize) -> Result<(), Stop> {
         let tag = out.at(spot, slot);
         out.bytes(tag, [value.tag()])?;
         let at = out.at(spot, slot.wrapping_add(1));
@@ -234,7 +234,7 @@ impl<U: Union> ElementKind<U> for UnionKind {
     fn max_size(items: &[U]) -> usize {
         items.iter().fold(0, |sum, item| sum.saturating_add(item.max_size()))
     }
-    fn put<'a>(items: &'a [U], out: &mut Out<'_, 'a>, at: usize, tags: usize) -> Result<(), WriteError> {
+    fn put<'a>(items: &'a [U], out: &mut Out<'_, 'a>, at: usize, tags: usize) -> Result<(), Stop> {
         for (index, item) in items.iter().enumerate() {
             out.bytes(tags.saturating_add(index), [item.tag()])?;
             let slot = at.saturating_add(index.saturating_mul(4));

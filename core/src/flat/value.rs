@@ -8,10 +8,10 @@
 //! | `#[flat(required)] T` | an error | always |
 
 use super::{
-    Budget, Error, FlatStr, Item, Mode, Scalar, Verifier, WriteError,
+    Budget, Error, FlatStr, Item, Mode, Scalar, Verifier,
     item::{Kind, KindOf},
     wire::TableRef,
-    write::{Out, Spot},
+    write::{Out, Spot, Stop},
 };
 use alloc::{string::String, vec::Vec};
 use core::marker::PhantomData;
@@ -91,7 +91,7 @@ pub trait Value: Sized + 'static {
         out: &mut Out<'_, 'a>,
         spot: Spot,
         slot: usize,
-    ) -> Result<(), WriteError>;
+    ) -> Result<(), Stop>;
     #[doc(hidden)]
     #[inline]
     fn edit(buf: &mut [u8], table: usize, slot: usize) -> Result<Self::Edit<'_>, Error> {
@@ -130,7 +130,7 @@ macro_rules! never_absent {
             out: &mut Out<'_, 'a>,
             spot: Spot,
             slot: usize,
-        ) -> Result<(), WriteError> {
+        ) -> Result<(), Stop> {
             <KindOf<$Item> as Kind<$Item>>::put(value, out, spot, slot)
         }
         #[inline(always)]
@@ -274,7 +274,7 @@ impl<T: Item> Value for Option<T> {
         value.as_ref().map_or(0, KindOf::<T>::presence)
     }
     #[inline(always)]
-    fn put<'a>(value: &'a Self, out: &mut Out<'_, 'a>, spot: Spot, slot: usize) -> Result<(), WriteError> {
+    fn put<'a>(value: &'a Self, out: &mut Out<'_, 'a>, spot: Spot, slot: usize) -> Result<(), Stop> {
         match value {
             Some(value) => KindOf::<T>::put(value, out, spot, slot),
             None => Ok(()),

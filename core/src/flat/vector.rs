@@ -2,12 +2,12 @@
 #![warn(clippy::indexing_slicing, clippy::arithmetic_side_effects)]
 
 use super::{
-    Budget, Error, FlatStr, Inline, Item, Mode, Verifier, WriteError,
+    Budget, Error, FlatStr, Inline, Item, Mode, Verifier,
     edit::VectorMut,
     inline::room,
     item::{Kind, KindOf, Member},
     wire::{self, TableRef},
-    write::{Out, Spot},
+    write::{Out, Spot, Stop},
 };
 use alloc::{string::String, vec::Vec};
 use core::{cmp::Ordering, fmt};
@@ -58,7 +58,7 @@ pub trait ElementKind<T: 'static>: 'static {
     /// An upper bound of the bytes that the elements take outside the vector.
     fn max_size(items: &[T]) -> usize;
     /// Writes the elements; `tags` is where the types of unions go.
-    fn put<'a>(items: &'a [T], out: &mut Out<'_, 'a>, at: usize, tags: usize) -> Result<(), WriteError>;
+    fn put<'a>(items: &'a [T], out: &mut Out<'_, 'a>, at: usize, tags: usize) -> Result<(), Stop>;
     fn edit(buf: &mut [u8], at: usize, tags: usize, index: usize) -> Result<Self::Edit<'_>, Error>;
     fn order(a: &T, b: &T) -> Option<Ordering>;
 }
@@ -355,7 +355,7 @@ impl<E: Element> Kind<Vec<E>> for VecKind {
     fn presence(_: &Vec<E>) -> u128 {
         if Elem::<E>::SLOTS == 2 { 0b11 } else { 1 }
     }
-    fn put<'a>(value: &'a Vec<E>, out: &mut Out<'_, 'a>, spot: Spot, slot: usize) -> Result<(), WriteError> {
+    fn put<'a>(value: &'a Vec<E>, out: &mut Out<'_, 'a>, spot: Spot, slot: usize) -> Result<(), Stop> {
         let style = out.style();
         let mut tags = 0;
         let mut field = out.at(spot, slot);
@@ -481,7 +481,7 @@ impl<T: Item<Kind: OffsetElement<T>>> ElementKind<T> for OffsetKind {
     fn max_size(items: &[T]) -> usize {
         items.iter().fold(0, |sum, item| sum.saturating_add(KindOf::<T>::size_at(item)))
     }
-    fn put<'a>(items: &'a [T], out: &mut Out<'_, 'a>, at: usize, _: usize) -> Result<(), WriteError> {
+    fn put<'a>(items: &'a [T], out: &mut Out<'_, 'a>, at: usize, _: usize) -> Result<(), Stop> {
         for (index, item) in items.iter().enumerate() {
             let slot = at.saturating_add(index.saturating_mul(4));
             KindOf::<T>::put_linked(item, out, slot)?;

@@ -10,7 +10,7 @@
 #![warn(clippy::indexing_slicing, clippy::arithmetic_side_effects)]
 
 use super::{Table, WriteError};
-use alloc::{collections::BTreeMap, vec, vec::Vec};
+use alloc::{collections::BTreeMap, vec::Vec};
 use core::fmt;
 
 /// The fields of a table as the schema has them: bytes and alignment in the table, by slot.
@@ -88,6 +88,8 @@ struct Shape {
     align: usize,
     /// The table written last; its first four bytes hold the one before; 0 ends the chain.
     head: u32,
+    /// Where the vtable was written.
+    vtable: usize,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -159,11 +161,10 @@ impl Writer {
         let whole = buffer.len() <= limit;
         let len = buffer.len().min(limit);
         match self.pass(value, buffer.get_mut(..len).unwrap_or_default()) {
-            Err(WriteError::BufferTooSmall { .. }) if whole => {
-                Err(WriteError::BufferTooSmall { needed: self.max_size(value) })
-            }
-            Err(WriteError::BufferTooSmall { .. }) => Err(WriteError::TooLarge),
-            result => result,
+            Ok(len) => Ok(len),
+            Err(Stop::Full) if whole => Err(WriteError::BufferTooSmall { needed: self.max_size(value) }),
+            Err(Stop::Full | Stop::TooLarge) => Err(WriteError::TooLarge),
+            Err(Stop::UnknownTag(tag)) => Err(WriteError::UnknownTag(tag)),
         }
     }
 
@@ -182,7 +183,7 @@ impl Writer {
         result
     }
 
-    fn pass<T: Table>(&mut self, value: &T, buf: &mut [u8]) -> Result<usize, WriteError> {
+    fn pass<T: Table>(&mut self, value: &T, buf: &mut [u8]) -> Result<usize, Stop> {
         self.scratch.shapes.clear();
         self.scratch.offsets.clear();
         let mut out = Out {
@@ -219,7 +220,17 @@ fn small(position: usize) -> u32 {
     u32::try_from(position).unwrap_or(u32::MAX)
 }
 
-const FULL: WriteError = WriteError::BufferTooSmall { needed: 0 };
+/// Why writing stops: small, so that it stays in registers.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub enum Stop {
+    Full,
+    TooLarge,
+    UnknownTag(u8),
+}
+
+const FULL: Stop = Stop::Full;
 
 /// The bytes that a packet is being written to.
 ///
@@ -244,7 +255,7 @@ impl fmt::Debug for Out<'_, '_> {
 impl<'a> Out<'_, 'a> {
     /// Makes room for `size` bytes such that what lies `lead` bytes in is aligned; the gap is zeroed.
     #[inline(always)]
-    pub(crate) fn take(&mut self, size: usize, align: usize, lead: usize) -> Result<usize, WriteError> {
+    pub(crate) fn take(&mut self, size: usize, align: usize, lead: usize) -> Result<usize, Stop> {
         let mask = align.wrapping_sub(1);
         let start = self.end.wrapping_add(lead);
         // `align` is a power of two, and both sums are far below overflow: the buffer ends at 2 GiB.
@@ -253,20 +264,24 @@ impl<'a> Out<'_, 'a> {
         if end > self.buf.len() {
             return Err(FULL);
         }
-        if pos > self.end {
-            self.buf.get_mut(self.end..pos).ok_or(FULL)?.fill(0);
+        // At most 31 bytes: a loop, since a call to fill them would cost more.
+        while self.end < pos {
+            if let Some(byte) = self.buf.get_mut(self.end) {
+                *byte = 0;
+            }
+            self.end = self.end.wrapping_add(1);
         }
         self.end = end;
         Ok(pos)
     }
 
     #[inline(always)]
-    pub(crate) fn space(&mut self, at: usize, len: usize) -> Result<&mut [u8], WriteError> {
+    pub(crate) fn space(&mut self, at: usize, len: usize) -> Result<&mut [u8], Stop> {
         self.buf.get_mut(at..at.wrapping_add(len)).ok_or(FULL)
     }
 
     #[inline(always)]
-    pub(crate) fn bytes<const N: usize>(&mut self, at: usize, bytes: [u8; N]) -> Result<(), WriteError> {
+    pub(crate) fn bytes<const N: usize>(&mut self, at: usize, bytes: [u8; N]) -> Result<(), Stop> {
         match self.buf.get_mut(at..).and_then(|rest| rest.first_chunk_mut()) {
             Some(space) => *space = bytes,
             None => return Err(FULL),
@@ -276,7 +291,7 @@ impl<'a> Out<'_, 'a> {
 
     /// Makes the offset at `at` lead to `pos`, which lies behind it.
     #[inline(always)]
-    pub(crate) fn link(&mut self, at: usize, pos: usize) -> Result<(), WriteError> {
+    pub(crate) fn link(&mut self, at: usize, pos: usize) -> Result<(), Stop> {
         self.bytes(at, small(pos.wrapping_sub(at)).to_le_bytes())
     }
 
@@ -286,7 +301,7 @@ impl<'a> Out<'_, 'a> {
     ///
     /// The buffer is full.
     #[inline]
-    pub fn table(&mut self, layout: &'static Layout, mask: u128) -> Result<Spot, WriteError> {
+    pub fn table(&mut self, layout: &'static Layout, mask: u128) -> Result<Spot, Stop> {
         let known = |shape: &Shape| core::ptr::eq(shape.layout, layout) && shape.mask == mask;
         let index = match self.scratch.shapes.iter().rposition(known) {
             Some(index) => index,
@@ -334,7 +349,7 @@ impl<'a> Out<'_, 'a> {
 
     /// A vector's count and room for its elements; gives where they begin.
     #[inline(always)]
-    pub(crate) fn vector(&mut self, count: usize, stride: usize, align: usize) -> Result<usize, WriteError> {
+    pub(crate) fn vector(&mut self, count: usize, stride: usize, align: usize) -> Result<usize, Stop> {
         let size = count.checked_mul(stride).and_then(|size| size.checked_add(4)).ok_or(FULL)?;
         let align = align.max(4);
         let pos = self.take(size, align, 4)?;
@@ -343,7 +358,7 @@ impl<'a> Out<'_, 'a> {
     }
 
     #[inline(always)]
-    pub(crate) fn string(&mut self, text: &str) -> Result<usize, WriteError> {
+    pub(crate) fn string(&mut self, text: &str) -> Result<usize, Stop> {
         let pos = self.take(text.len().saturating_add(5), 4, 0)?;
         let space = self.buf.get_mut(pos..self.end).ok_or(FULL)?;
         let (len, rest) = space.split_first_chunk_mut().ok_or(FULL)?;
@@ -356,18 +371,18 @@ impl<'a> Out<'_, 'a> {
 
     /// Leaves the string for [`strings`](Self::strings), if it is to be shared.
     #[inline(always)]
-    pub(crate) fn shares(&mut self, at: usize, text: &'a str) -> Result<bool, WriteError> {
+    pub(crate) fn shares(&mut self, at: usize, text: &'a str) -> Result<bool, Stop> {
         if self.share_all || self.style.shared { self.share(at, text) } else { Ok(false) }
     }
 
-    fn share(&mut self, at: usize, text: &'a str) -> Result<bool, WriteError> {
+    fn share(&mut self, at: usize, text: &'a str) -> Result<bool, Stop> {
         let before = self.shared.insert(text, small(at)).unwrap_or_default();
         self.bytes(at, before.to_le_bytes())?;
         Ok(true)
     }
 
     /// Writes the shared strings and the offsets that wait for them.
-    fn strings(&mut self) -> Result<(), WriteError> {
+    fn strings(&mut self) -> Result<(), Stop> {
         for (text, mut at) in core::mem::take(&mut self.shared) {
             let pos = self.string(text)?;
             while at != 0 {
@@ -379,28 +394,21 @@ impl<'a> Out<'_, 'a> {
         Ok(())
     }
 
-    fn chained(&self, at: usize) -> Result<u32, WriteError> {
+    fn chained(&self, at: usize) -> Result<u32, Stop> {
         super::wire::bytes(self.buf, at).map(u32::from_le_bytes).map_err(|_| FULL)
     }
 
     /// Writes the vtables and, into the tables that wait for them, the distances.
-    fn vtables(&mut self) -> Result<(), WriteError> {
-        let mut written = vec![];
+    fn vtables(&mut self) -> Result<(), Stop> {
         for index in 0..self.scratch.shapes.len() {
             let Some(shape) = self.scratch.shapes.get(index).copied() else { break };
-            let range = shape.start..shape.start.wrapping_add(shape.count);
-            let offsets = self.scratch.offsets.get(range.clone()).unwrap_or_default();
-            let twin = written.iter().find(|(_, size, other): &&(usize, usize, core::ops::Range<usize>)| {
-                *size == shape.size && self.scratch.offsets.get(other.clone()) == Some(offsets)
-            });
-            let pos = match twin {
-                Some((pos, ..)) => *pos,
-                None => {
-                    let pos = self.vtable(shape)?;
-                    written.push((pos, shape.size, range));
-                    pos
-                }
+            let pos = match self.scratch.twin(index, shape) {
+                Some(pos) => pos,
+                None => self.vtable(shape)?,
             };
+            if let Some(shape) = self.scratch.shapes.get_mut(index) {
+                shape.vtable = pos;
+            }
             let mut table = shape.head;
             while table != 0 {
                 let at = table as usize;
@@ -411,7 +419,7 @@ impl<'a> Out<'_, 'a> {
         Ok(())
     }
 
-    fn vtable(&mut self, shape: Shape) -> Result<usize, WriteError> {
+    fn vtable(&mut self, shape: Shape) -> Result<usize, Stop> {
         let len = shape.count.wrapping_mul(2).wrapping_add(4);
         let pos = self.take(len, 2, 0)?;
         // At most 128 slots, and `shape` keeps the table's size below 64 KiB.
@@ -432,9 +440,17 @@ fn low(size: usize) -> [u8; 2] {
 }
 
 impl Scratch {
+    /// Where the vtable of an earlier shape lies that is the same, of another layout perhaps.
+    fn twin(&self, index: usize, shape: Shape) -> Option<usize> {
+        let offsets = |shape: &Shape| self.offsets.get(shape.start..shape.start.saturating_add(shape.count));
+        let earlier = self.shapes.get(..index)?;
+        let same = |other: &&Shape| other.size == shape.size && offsets(other) == offsets(&shape);
+        earlier.iter().find(same).map(|other| other.vtable)
+    }
+
     /// Lays the present fields out: the widest alignment first, so that no padding is needed.
     #[cold]
-    fn shape(&mut self, layout: &'static Layout, mask: u128) -> Result<usize, WriteError> {
+    fn shape(&mut self, layout: &'static Layout, mask: u128) -> Result<usize, Stop> {
         let start = self.offsets.len();
         let count = 128_u32.saturating_sub(mask.leading_zeros()) as usize;
         self.offsets.resize(start.saturating_add(count), 0);
@@ -448,10 +464,10 @@ impl Scratch {
                 if let Some(offset) = self.offsets.get_mut(start.saturating_add(slot)) {
                     *offset = size;
                 }
-                size = size.checked_add(*len).ok_or(WriteError::TooLarge)?;
+                size = size.checked_add(*len).ok_or(Stop::TooLarge)?;
             }
         }
-        self.shapes.push(Shape { layout, mask, start, count, size: usize::from(size), align: widest, head: 0 });
+        self.shapes.push(Shape { layout, mask, start, count, size: usize::from(size), align: widest, head: 0, vtable: 0 });
         Ok(self.shapes.len().saturating_sub(1))
     }
 }

@@ -8,9 +8,13 @@ extern crate alloc;
 #[allow(warnings, clippy::all)]
 mod bench_generated;
 mod ours;
+#[allow(warnings, clippy::all)]
+mod planus_generated;
 mod timing;
 
 use bench_generated::benchfb;
+use planus::ReadAsRoot as _;
+use planus_generated::benchfb as planus_fb;
 use std::hint::black_box;
 use timing::Bench;
 use wharf::flat::{Greedy, GreedyMutable, Lazy, Progressive, PropertyCache, VectorCache, Verified, Writer};
@@ -132,5 +136,49 @@ fn main() {
     planus_ratios(&bench);
 }
 
-fn planus_cases(_: &mut Bench<'_>, _: &[u8], _: &[u8]) {}
-fn planus_ratios(_: &Bench<'_>) {}
+/// Every field through planus, which checks at each access.
+fn planus_full(bytes: &[u8]) -> planus::Result<i32> {
+    let root = planus_fb::FooBarContainerRef::read_as_root(bytes)?;
+    let mut sum = i32::from(root.initialized()?);
+    sum = sum.wrapping_add(root.location()?.map_or(0, str::len) as i32);
+    sum = sum.wrapping_add(i32::from(root.fruit()?));
+    for item in root.list()?.into_iter().flatten() {
+        let item = item?;
+        sum = sum.wrapping_add(item.name()?.map_or(0, str::len) as i32);
+        sum = sum.wrapping_add(i32::from(item.postfix()?));
+        sum = sum.wrapping_add(item.rating()? as i32);
+        if let Some(bar) = item.sibling()? {
+            let foo = bar.parent();
+            sum = sum
+                .wrapping_add(bar.ratio() as i32)
+                .wrapping_add(i32::from(bar.size()))
+                .wrapping_add(bar.time())
+                .wrapping_add(i32::from(foo.count()))
+                .wrapping_add(foo.id() as i32)
+                .wrapping_add(foo.length() as i32)
+                .wrapping_add(i32::from(foo.prefix()));
+        }
+    }
+    Ok(sum)
+}
+
+fn planus_owned(bytes: &[u8]) -> planus_fb::FooBarContainer {
+    planus_fb::FooBarContainerRef::read_as_root(bytes).and_then(TryInto::try_into).unwrap()
+}
+
+fn planus_cases<'a>(bench: &mut Bench<'a>, theirs: &'a [u8], ours: &'a [u8]) {
+    assert_eq!(planus_full(theirs).unwrap(), planus_full(ours).unwrap());
+    bench.case("planus full", move || planus_full(black_box(theirs)).unwrap());
+    bench.case("planus owned", move || planus_owned(black_box(theirs)));
+    let value = planus_owned(theirs);
+    let mut builder = planus::Builder::new();
+    bench.case("planus write", move || {
+        builder.clear();
+        black_box(builder.finish(black_box(&value), None).len())
+    });
+}
+
+fn planus_ratios(bench: &Bench<'_>) {
+    bench.ratio("Greedy / planus owned", "wharf Greedy parse", "planus owned", 0.9);
+    bench.ratio("serialize / planus", "wharf write", "planus write", 0.4);
+}
