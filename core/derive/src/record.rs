@@ -64,11 +64,15 @@ pub(crate) fn expand(input: &DeriveInput) -> syn::Result<TokenStream> {
                 offsets
             };
 
+            const ALIGN: usize = if #force > NATURAL { #force } else { NATURAL };
+            const LEAST: usize = OFFSETS[#last] + #last_inline::LEAST;
+            const SIZE: usize = #private::align_up(OFFSETS[#last] + #last_inline::SIZE, ALIGN);
+
             #[automatically_derived]
             impl #flat::Inline for #name {
-                const ALIGN: usize = if #force > NATURAL { #force } else { NATURAL };
-                const LEAST: usize = OFFSETS[#last] + #last_inline::LEAST;
-                const SIZE: usize = #private::align_up(OFFSETS[#last] + #last_inline::SIZE, Self::ALIGN);
+                const ALIGN: usize = ALIGN;
+                const LEAST: usize = LEAST;
+                const SIZE: usize = SIZE;
 
                 #[inline(always)]
                 fn decode(bytes: &[u8]) -> Self {
@@ -77,11 +81,21 @@ pub(crate) fn expand(input: &DeriveInput) -> syn::Result<TokenStream> {
 
                 #[inline(always)]
                 fn encode(self, bytes: &mut [u8]) {
-                    let len = ::core::cmp::Ord::min(bytes.len(), <Self as #flat::Inline>::SIZE);
-                    if let ::core::option::Option::Some(bytes) = bytes.get_mut(..len) {
-                        bytes.fill(0);
+                    let mut whole = [0; SIZE];
+                    #(#private::put_part(&mut whole, OFFSETS[#index], self.#field);)*
+                    match bytes.first_chunk_mut::<SIZE>() {
+                        ::core::option::Option::Some(bytes) => *bytes = whole,
+                        ::core::option::Option::None => {
+                            // In place, where the last padding may be another's.
+                            if let (
+                                ::core::option::Option::Some(bytes),
+                                ::core::option::Option::Some(least),
+                            ) = (bytes.first_chunk_mut::<LEAST>(), whole.first_chunk::<LEAST>())
+                            {
+                                *bytes = *least;
+                            }
+                        }
                     }
-                    #(#private::put_part(bytes, OFFSETS[#index], self.#field);)*
                 }
             }
         };

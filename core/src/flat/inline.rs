@@ -24,7 +24,8 @@ pub trait Inline: Copy + PartialEq + fmt::Debug + 'static {
 
     /// Reads it from at least [`LEAST`](Self::LEAST) bytes; what is missing reads as zero.
     fn decode(bytes: &[u8]) -> Self;
-    /// Writes it over the first [`SIZE`](Self::SIZE) bytes, padding as zero; what does not fit is left out.
+    /// Writes it over the first [`SIZE`](Self::SIZE) bytes, padding as zero, or over the first
+    /// [`LEAST`](Self::LEAST) if there are no more.
     fn encode(self, bytes: &mut [u8]);
 }
 

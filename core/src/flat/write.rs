@@ -184,8 +184,7 @@ impl Writer {
     }
 
     fn pass<T: Table>(&mut self, value: &T, buf: &mut [u8]) -> Result<usize, Stop> {
-        self.scratch.shapes.clear();
-        self.scratch.offsets.clear();
+        self.scratch.reset();
         let mut out = Out {
             buf,
             end: 0,
@@ -264,15 +263,25 @@ impl<'a> Out<'_, 'a> {
         if end > self.buf.len() {
             return Err(FULL);
         }
-        // At most 31 bytes: a loop, since a call to fill them would cost more.
-        while self.end < pos {
-            if let Some(byte) = self.buf.get_mut(self.end) {
-                *byte = 0;
-            }
-            self.end = self.end.wrapping_add(1);
+        if pos > self.end {
+            self.pad(pos);
         }
         self.end = end;
         Ok(pos)
+    }
+
+    /// Zeroes up to `pos`, at most 31 bytes on, in strides that need no call; what lies behind is
+    /// not written yet.
+    #[inline(always)]
+    fn pad(&mut self, pos: usize) {
+        while self.end < pos {
+            let Some(rest) = self.buf.get_mut(self.end..) else { return };
+            match rest.first_chunk_mut::<8>() {
+                Some(chunk) => *chunk = [0; 8],
+                None => rest.fill(0),
+            }
+            self.end = self.end.wrapping_add(8);
+        }
     }
 
     #[inline(always)]
@@ -307,13 +316,12 @@ impl<'a> Out<'_, 'a> {
             Some(index) => index,
             None => self.scratch.shape(layout, mask)?,
         };
-        let shape = self.scratch.shapes.get(index).copied().ok_or(FULL)?;
-        let pos = self.take(shape.size, shape.align, 4)?;
-        self.bytes(pos, shape.head.to_le_bytes())?;
-        if let Some(shape) = self.scratch.shapes.get_mut(index) {
-            shape.head = small(pos);
-        }
-        Ok(Spot { pos, offsets: shape.start })
+        let Shape { size, align, start, .. } = *self.scratch.shapes.get(index).ok_or(FULL)?;
+        let pos = self.take(size, align, 4)?;
+        let shape = self.scratch.shapes.get_mut(index).ok_or(FULL)?;
+        let before = core::mem::replace(&mut shape.head, small(pos));
+        self.bytes(pos, before.to_le_bytes())?;
+        Ok(Spot { pos, offsets: start })
     }
 
     /// Where the field of a present slot goes.
@@ -383,6 +391,9 @@ impl<'a> Out<'_, 'a> {
 
     /// Writes the shared strings and the offsets that wait for them.
     fn strings(&mut self) -> Result<(), Stop> {
+        if self.shared.is_empty() {
+            return Ok(());
+        }
         for (text, mut at) in core::mem::take(&mut self.shared) {
             let pos = self.string(text)?;
             while at != 0 {
@@ -402,6 +413,9 @@ impl<'a> Out<'_, 'a> {
     fn vtables(&mut self) -> Result<(), Stop> {
         for index in 0..self.scratch.shapes.len() {
             let Some(shape) = self.scratch.shapes.get(index).copied() else { break };
+            if shape.head == 0 {
+                continue;
+            }
             let pos = match self.scratch.twin(index, shape) {
                 Some(pos) => pos,
                 None => self.vtable(shape)?,
@@ -440,11 +454,24 @@ fn low(size: usize) -> [u8; 2] {
 }
 
 impl Scratch {
+    /// Shapes are kept from one packet to the next, unless they have become many.
+    fn reset(&mut self) {
+        if self.shapes.len() > 64 {
+            self.shapes.clear();
+            self.offsets.clear();
+        }
+        for shape in &mut self.shapes {
+            shape.head = 0;
+        }
+    }
+
     /// Where the vtable of an earlier shape lies that is the same, of another layout perhaps.
     fn twin(&self, index: usize, shape: Shape) -> Option<usize> {
         let offsets = |shape: &Shape| self.offsets.get(shape.start..shape.start.saturating_add(shape.count));
         let earlier = self.shapes.get(..index)?;
-        let same = |other: &&Shape| other.size == shape.size && offsets(other) == offsets(&shape);
+        let same = |other: &&Shape| {
+            other.head != 0 && other.size == shape.size && offsets(other) == offsets(&shape)
+        };
         earlier.iter().find(same).map(|other| other.vtable)
     }
 

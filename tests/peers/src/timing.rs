@@ -11,7 +11,8 @@ type Run<'a> = Box<dyn FnMut(u32) -> Duration + 'a>;
 #[derive(Default)]
 pub struct Bench<'a> {
     cases: Vec<(&'static str, Run<'a>)>,
-    medians: HashMap<&'static str, f64>,
+    /// Nanoseconds, by round.
+    samples: HashMap<&'static str, Vec<f64>>,
 }
 
 const ROUNDS: usize = 61;
@@ -46,26 +47,31 @@ impl<'a> Bench<'a> {
                 samples.push(run(*times).as_nanos() as f64 / f64::from(*times));
             }
         }
-        for ((name, _), mut samples) in self.cases.iter().zip(samples) {
-            samples.sort_by(f64::total_cmp);
-            let median = samples[samples.len() / 2];
-            println!("{name:42} {median:10.1} ns   (min {:.1})", samples[0]);
-            self.medians.insert(name, median);
+        for ((name, _), samples) in self.cases.iter().zip(samples) {
+            let least = samples.iter().copied().fold(f64::INFINITY, f64::min);
+            println!("{name:42} {:10.1} ns   (min {least:.1})", median(samples.clone()));
+            self.samples.insert(name, samples);
         }
     }
 
-    /// Prints a ratio of two cases beside its target.
+    /// Prints the median of the rounds' ratios of two cases beside its target.
     pub fn ratio(&self, what: &str, ours: &str, theirs: &str, target: f64) {
-        self.print(what, self.medians[ours] / self.medians[theirs], target, "x");
+        let rounds = self.samples[ours].iter().zip(&self.samples[theirs]);
+        self.print(what, median(rounds.map(|(ours, theirs)| ours / theirs).collect()), target, "x");
     }
 
     /// Prints a case by itself beside its target, both divided by `parts`.
     pub fn absolute(&self, what: &str, ours: &str, parts: f64, target: f64) {
-        self.print(what, self.medians[ours] / parts, target, "ns");
+        self.print(what, median(self.samples[ours].clone()) / parts, target, "ns");
     }
 
     fn print(&self, what: &str, got: f64, target: f64, unit: &str) {
         let verdict = if got <= target { "met" } else { "MISSED" };
         println!("{what:34} {got:7.2} {unit:2}  target {target:5.2} {unit:2}  {verdict}");
     }
+}
+
+fn median(mut samples: Vec<f64>) -> f64 {
+    samples.sort_by(f64::total_cmp);
+    samples[samples.len() / 2]
 }
