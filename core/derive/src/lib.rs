@@ -16,6 +16,9 @@ mod table;
 mod union;
 mod valid;
 
+#[cfg(test)]
+mod tests;
+
 
 use proc_macro2::TokenStream;
 use syn::{DeriveInput, parse_macro_input};
