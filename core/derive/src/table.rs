@@ -450,7 +450,7 @@ fn table(
                 ::core::result::Result::Ok(())
             }
 
-            #[inline]
+            #[inline(always)]
             fn borrow<'b>(
                 table: #private::TableRef<'b>,
                 budget: &mut #flat::Budget,

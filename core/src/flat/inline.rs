@@ -4,7 +4,7 @@
 use super::{
     Element, Error, InPlace, Item, Limits, Mode, Verifier,
     item::{Kind, Member},
-    vector::{ElementKind, RawVector},
+    vector::{ElementKind, Last, RawVector},
     wire::{self, TableRef},
     write::{Out, Spot, Stop},
 };
@@ -287,7 +287,7 @@ impl<T: Inline> ElementKind<T> for InPlaceKind {
         raw: RawVector<'b>,
         (): &'s (),
         index: usize,
-        _: &mut (usize, &'b [u8]),
+        _: &mut Last<'b>,
         _: M::Buffered,
     ) -> Option<Result<T, M::Error>> {
         Some(Ok(T::decode(raw.chunk::<T>(index)?)))
@@ -296,11 +296,11 @@ impl<T: Inline> ElementKind<T> for InPlaceKind {
     fn own<'s, 'b: 's, M: Mode>(value: &'b T, _: M::Owned) -> T {
         *value
     }
-    fn parse(raw: RawVector<'_>, index: usize, _: &mut super::Budget) -> Result<T, Error> {
+    fn parse<'b>(raw: RawVector<'b>, index: usize, _: &mut Last<'b>, _: &mut super::Budget) -> Result<T, Error> {
         raw.chunk::<T>(index).map(T::decode).ok_or(Error::OutOfBounds)
     }
-    fn borrow<'b>(raw: RawVector<'b>, index: usize, budget: &mut super::Budget) -> Result<T, Error> {
-        <Self as ElementKind<T>>::parse(raw, index, budget)
+    fn borrow<'b>(raw: RawVector<'b>, index: usize, last: &mut Last<'b>, budget: &mut super::Budget) -> Result<T, Error> {
+        <Self as ElementKind<T>>::parse(raw, index, last, budget)
     }
     #[inline]
     fn check(_: &mut Verifier<'_>, _: RawVector<'_>) -> Result<(), Error> {

@@ -257,7 +257,7 @@ pub mod __private {
         table::{BoxKind, TableKind, to_owned},
         union::{UnionKind, UnionRef},
         value::{Requirable, Required, Text, field, flat_field, owned_field},
-        vector::{ElementKind, OffsetElement, OffsetKind, RawVector, VecKind},
+        vector::{ElementKind, Last, OffsetElement, OffsetKind, RawVector, VecKind},
         write::{Layout, Out, Spot, Stop},
     };
     pub use super::wire::TableRef;

@@ -105,7 +105,7 @@ impl<T: Table> Kind<T> for TableKind {
         budget.leave();
         Ok(())
     }
-    #[inline]
+    #[inline(always)]
     fn borrow<'b: 'b>(place: TableRef<'b>, budget: &mut Budget) -> Result<T::Borrowed<'b>, Error> {
         budget.enter()?;
         let value = T::borrow(place, budget)?;
@@ -225,7 +225,7 @@ impl<T: Table> Kind<Box<T>> for BoxKind {
     fn parse_into(value: &mut Box<T>, place: TableRef<'_>, budget: &mut Budget) -> Result<(), Error> {
         <TableKind as Kind<T>>::parse_into(value, place, budget)
     }
-    #[inline]
+    #[inline(always)]
     fn borrow<'b: 'b>(place: TableRef<'b>, budget: &mut Budget) -> Result<Self::Borrowed<'b>, Error> {
         <TableKind as Kind<T>>::borrow(place, budget).map(Box::new)
     }

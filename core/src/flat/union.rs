@@ -5,7 +5,7 @@ use super::{
     Budget, Element, Error, Item, Mode, Verifier,
     item::Kind,
     value::Requirable,
-    vector::{ElementKind, RawVector},
+    vector::{ElementKind, Last, RawVector},
     wire::{self, TableRef},
     write::{Out, Spot, Stop},
 };
@@ -203,7 +203,7 @@ impl<U: Union> ElementKind<U> for UnionKind {
         raw: RawVector<'b>,
         memory: &'s Self::Memory<'b, M>,
         index: usize,
-        _: &mut (usize, &'b [u8]),
+        _: &mut Last<'b>,
         buffered: M::Buffered,
     ) -> Option<Result<Self::Lent<'s, 'b, M>, M::Error>> {
         if index >= raw.count {
@@ -216,11 +216,11 @@ impl<U: Union> ElementKind<U> for UnionKind {
         M::made_elem(owned, value.lend::<M>(owned))
     }
     #[inline]
-    fn parse(raw: RawVector<'_>, index: usize, budget: &mut Budget) -> Result<U, Error> {
+    fn parse<'b>(raw: RawVector<'b>, index: usize, _: &mut Last<'b>, budget: &mut Budget) -> Result<U, Error> {
         U::parse(place(raw, index)?, budget)
     }
     #[inline]
-    fn borrow<'b>(raw: RawVector<'b>, index: usize, budget: &mut Budget) -> Result<U::Borrowed<'b>, Error> {
+    fn borrow<'b>(raw: RawVector<'b>, index: usize, _: &mut Last<'b>, budget: &mut Budget) -> Result<U::Borrowed<'b>, Error> {
         U::borrow(place(raw, index)?, budget)
     }
     fn check(verifier: &mut Verifier<'_>, raw: RawVector<'_>) -> Result<(), Error> {

@@ -43,17 +43,17 @@ pub trait ElementKind<T: 'static>: 'static {
         raw: RawVector<'b>,
         memory: &'s Self::Memory<'b, M>,
         index: usize,
-        last: &mut (usize, &'b [u8]),
+        last: &mut Last<'b>,
         buffered: M::Buffered,
     ) -> Option<Result<Self::Lent<'s, 'b, M>, M::Error>>;
     fn own<'s, 'b: 's, M: Mode>(value: &'b T, owned: M::Owned) -> Self::Lent<'s, 'b, M>;
-    fn parse(raw: RawVector<'_>, index: usize, budget: &mut Budget) -> Result<T, Error>;
+    fn parse<'b>(raw: RawVector<'b>, index: usize, last: &mut Last<'b>, budget: &mut Budget) -> Result<T, Error>;
     #[inline]
-    fn parse_into(value: &mut T, raw: RawVector<'_>, index: usize, budget: &mut Budget) -> Result<(), Error> {
-        *value = Self::parse(raw, index, budget)?;
+    fn parse_into<'b>(value: &mut T, raw: RawVector<'b>, index: usize, last: &mut Last<'b>, budget: &mut Budget) -> Result<(), Error> {
+        *value = Self::parse(raw, index, last, budget)?;
         Ok(())
     }
-    fn borrow<'b>(raw: RawVector<'b>, index: usize, budget: &mut Budget) -> Result<Self::Borrowed<'b>, Error>;
+    fn borrow<'b>(raw: RawVector<'b>, index: usize, last: &mut Last<'b>, budget: &mut Budget) -> Result<Self::Borrowed<'b>, Error>;
     fn check(verifier: &mut Verifier<'_>, raw: RawVector<'_>) -> Result<(), Error>;
     /// An upper bound of the bytes that the elements take outside the vector.
     fn max_size(items: &[T]) -> usize;
@@ -62,6 +62,13 @@ pub trait ElementKind<T: 'static>: 'static {
     fn edit(buf: &mut [u8], at: usize, tags: usize, index: usize) -> Result<Self::Edit<'_>, Error>;
     fn order(a: &T, b: &T) -> Option<Ordering>;
 }
+
+/// Where the vtable seen last lies, and its slots: the tables of a vector mostly share one.
+#[doc(hidden)]
+pub type Last<'b> = (usize, &'b [u8]);
+
+/// No vtable yet: none can lie there.
+const NONE: Last<'static> = (usize::MAX, &[]);
 
 /// A vector in the bytes, its extent checked.
 #[derive(Clone, Copy, Debug)]
@@ -144,14 +151,14 @@ impl<'b, E: Element, M: Mode> Vector<'b, E, M> {
     /// A mode that remembers elements lends the same one again.
     #[inline]
     pub fn get(&self, index: usize) -> Option<M::Out<ElementOf<'_, 'b, E, M>>> {
-        self.read(index, &mut (usize::MAX, &[])).map(M::out)
+        self.read(index, &mut { NONE }).map(M::out)
     }
 
     #[inline(always)]
     pub(crate) fn read<'s>(
         &'s self,
         index: usize,
-        last: &mut (usize, &'b [u8]),
+        last: &mut Last<'b>,
     ) -> Option<Result<ElementOf<'s, 'b, E, M>, M::Error>> {
         M::pick(
             &self.store,
@@ -163,7 +170,7 @@ impl<'b, E: Element, M: Mode> Vector<'b, E, M> {
     /// Its elements, first to last.
     #[inline]
     pub fn iter(&self) -> VectorIter<'_, 'b, E, M> {
-        VectorIter { vector: self, next: 0, count: self.len(), last: (usize::MAX, &[]) }
+        VectorIter { vector: self, next: 0, count: self.len(), last: NONE }
     }
 
     #[inline]
@@ -221,7 +228,7 @@ pub struct VectorIter<'s, 'b, E: Element, M: Mode> {
     next: usize,
     count: usize,
     /// The vtable of the table before: the tables of a vector mostly share one.
-    last: (usize, &'b [u8]),
+    last: Last<'b>,
 }
 
 impl<'s, 'b, E: Element, M: Mode> Iterator for VectorIter<'s, 'b, E, M> {
@@ -308,28 +315,29 @@ impl<E: Element> Kind<Vec<E>> for VecKind {
     fn parse(place: RawVector<'_>, budget: &mut Budget) -> Result<Vec<E>, Error> {
         budget.spend(place.count.saturating_mul(Elem::<E>::STRIDE))?;
         // The elements were seen in the bytes, so their count is no larger than the packet.
-        let mut items = room(place.count);
+        let (mut items, mut last) = (room(place.count), NONE);
         for index in 0..place.count {
-            items.push(Elem::<E>::parse(place, index, budget)?);
+            items.push(Elem::<E>::parse(place, index, &mut last, budget)?);
         }
         Ok(items)
     }
     fn parse_into(value: &mut Vec<E>, place: RawVector<'_>, budget: &mut Budget) -> Result<(), Error> {
         budget.spend(place.count.saturating_mul(Elem::<E>::STRIDE))?;
         value.truncate(place.count);
+        let mut last = NONE;
         for (index, item) in value.iter_mut().enumerate() {
-            Elem::<E>::parse_into(item, place, index, budget)?;
+            Elem::<E>::parse_into(item, place, index, &mut last, budget)?;
         }
         for index in value.len()..place.count {
-            value.push(Elem::<E>::parse(place, index, budget)?);
+            value.push(Elem::<E>::parse(place, index, &mut last, budget)?);
         }
         Ok(())
     }
     fn borrow<'b: 'b>(place: RawVector<'b>, budget: &mut Budget) -> Result<Self::Borrowed<'b>, Error> {
         budget.spend(place.count.saturating_mul(Elem::<E>::STRIDE))?;
-        let mut items = room(place.count);
+        let (mut items, mut last) = (room(place.count), NONE);
         for index in 0..place.count {
-            items.push(Elem::<E>::borrow(place, index, budget)?);
+            items.push(Elem::<E>::borrow(place, index, &mut last, budget)?);
         }
         Ok(items)
     }
@@ -409,7 +417,7 @@ pub trait OffsetElement<T: 'static>: Member<T> {
 fn place<'b, T: Item<Kind: Member<T>>>(
     raw: RawVector<'b>,
     index: usize,
-    last: &mut (usize, &'b [u8]),
+    last: &mut Last<'b>,
 ) -> Result<<KindOf<T> as Kind<T>>::Place<'b>, Error> {
     let pos = wire::follow(raw.buf, raw.slot(index))?;
     KindOf::<T>::place_next(raw.buf, pos, last)
@@ -419,7 +427,7 @@ fn place<'b, T: Item<Kind: Member<T>>>(
 fn element<'b, T: Item<Kind: Member<T>>, M: Mode>(
     raw: RawVector<'b>,
     index: usize,
-    last: &mut (usize, &'b [u8]),
+    last: &mut Last<'b>,
     buffered: M::Buffered,
 ) -> Result<<KindOf<T> as Kind<T>>::View<'b, M>, M::Error> {
     let view = place::<T>(raw, index, last).and_then(|place| KindOf::<T>::view::<M>(place, buffered));
@@ -438,7 +446,7 @@ impl<T: Item<Kind: OffsetElement<T>>> ElementKind<T> for OffsetKind {
 
     #[inline(always)]
     fn memory<'b, M: Mode>(raw: RawVector<'b>, buffered: M::Buffered) -> Self::Memory<'b, M> {
-        let mut last: (usize, &'b [u8]) = (usize::MAX, &[]);
+        let mut last: Last<'b> = NONE;
         M::pages(raw.count, |index| element::<T, M>(raw, index, &mut last, buffered))
     }
     #[inline(always)]
@@ -446,7 +454,7 @@ impl<T: Item<Kind: OffsetElement<T>>> ElementKind<T> for OffsetKind {
         raw: RawVector<'b>,
         memory: &'s Self::Memory<'b, M>,
         index: usize,
-        last: &mut (usize, &'b [u8]),
+        last: &mut Last<'b>,
         buffered: M::Buffered,
     ) -> Option<Result<Self::Lent<'s, 'b, M>, M::Error>> {
         if index >= raw.count {
@@ -460,16 +468,16 @@ impl<T: Item<Kind: OffsetElement<T>>> ElementKind<T> for OffsetKind {
         KindOf::<T>::lend_element::<M>(M::made_elem(owned, KindOf::<T>::own::<M>(value, owned)))
     }
     #[inline]
-    fn parse(raw: RawVector<'_>, index: usize, budget: &mut Budget) -> Result<T, Error> {
-        KindOf::<T>::parse(place::<T>(raw, index, &mut (usize::MAX, &[]))?, budget)
+    fn parse<'b>(raw: RawVector<'b>, index: usize, last: &mut Last<'b>, budget: &mut Budget) -> Result<T, Error> {
+        KindOf::<T>::parse(place::<T>(raw, index, last)?, budget)
     }
     #[inline]
-    fn parse_into(value: &mut T, raw: RawVector<'_>, index: usize, budget: &mut Budget) -> Result<(), Error> {
-        KindOf::<T>::parse_into(value, place::<T>(raw, index, &mut (usize::MAX, &[]))?, budget)
+    fn parse_into<'b>(value: &mut T, raw: RawVector<'b>, index: usize, last: &mut Last<'b>, budget: &mut Budget) -> Result<(), Error> {
+        KindOf::<T>::parse_into(value, place::<T>(raw, index, last)?, budget)
     }
-    #[inline]
-    fn borrow<'b>(raw: RawVector<'b>, index: usize, budget: &mut Budget) -> Result<Self::Borrowed<'b>, Error> {
-        KindOf::<T>::borrow(place::<T>(raw, index, &mut (usize::MAX, &[]))?, budget)
+    #[inline(always)]
+    fn borrow<'b>(raw: RawVector<'b>, index: usize, last: &mut Last<'b>, budget: &mut Budget) -> Result<Self::Borrowed<'b>, Error> {
+        KindOf::<T>::borrow(place::<T>(raw, index, last)?, budget)
     }
     fn check(verifier: &mut Verifier<'_>, raw: RawVector<'_>) -> Result<(), Error> {
         for index in 0..raw.count {
