@@ -3,51 +3,10 @@
 //! `cargo run --release` in this folder; `-- 1000` for another number of items.
 #![allow(clippy::cast_possible_truncation, clippy::cast_possible_wrap, clippy::cast_sign_loss, clippy::approx_constant)]
 
-extern crate alloc;
-
-#[allow(warnings, clippy::all)]
-mod bench_generated;
-mod ours;
-#[allow(warnings, clippy::all)]
-mod planus_generated;
-mod timing;
-
-use bench_generated::benchfb;
-use planus::ReadAsRoot as _;
-use planus_generated::benchfb as planus_fb;
 use std::hint::black_box;
-use timing::Bench;
+use wharf_peers::{ours, planus_fb, planus_full, planus_owned, theirs, timing::Bench, unchecked};
+use wharf_peers::fb as benchfb;
 use wharf::flat::{Greedy, GreedyMutable, Lazy, Progressive, PropertyCache, VectorCache, Verified, Writer};
-
-fn theirs(root: benchfb::FooBarContainer<'_>) -> i32 {
-    let mut sum = i32::from(root.initialized());
-    sum = sum.wrapping_add(root.location().map_or(0, str::len) as i32);
-    sum = sum.wrapping_add(i32::from(root.fruit()));
-    for item in root.list().into_iter().flatten() {
-        sum = sum.wrapping_add(item.name().map_or(0, str::len) as i32);
-        sum = sum.wrapping_add(i32::from(item.postfix()));
-        sum = sum.wrapping_add(item.rating() as i32);
-        if let Some(bar) = item.sibling() {
-            let foo = bar.parent();
-            sum = sum
-                .wrapping_add(bar.ratio() as i32)
-                .wrapping_add(i32::from(bar.size()))
-                .wrapping_add(bar.time())
-                .wrapping_add(i32::from(foo.count()))
-                .wrapping_add(foo.id() as i32)
-                .wrapping_add(foo.length() as i32)
-                .wrapping_add(i32::from(foo.prefix()));
-        }
-    }
-    sum
-}
-
-/// The peer's reader without its verifier, as fast as it can be.
-#[allow(unsafe_code)]
-fn unchecked(bytes: &[u8]) -> benchfb::FooBarContainer<'_> {
-    // SAFETY: the bytes are verified once before the benchmark begins.
-    unsafe { benchfb::root_as_foo_bar_container_unchecked(bytes) }
-}
 
 fn main() {
     let count = std::env::args().nth(1).and_then(|count| count.parse().ok()).unwrap_or(30);
@@ -134,36 +93,6 @@ fn main() {
     bench.ratio("serialize / builder", "wharf write", "fb builder", 0.4);
     bench.absolute("write-through, a field", "wharf write-through, 2 fields an item", 2.0 * count as f64, 5.0);
     planus_ratios(&bench);
-}
-
-/// Every field through planus, which checks at each access.
-fn planus_full(bytes: &[u8]) -> planus::Result<i32> {
-    let root = planus_fb::FooBarContainerRef::read_as_root(bytes)?;
-    let mut sum = i32::from(root.initialized()?);
-    sum = sum.wrapping_add(root.location()?.map_or(0, str::len) as i32);
-    sum = sum.wrapping_add(i32::from(root.fruit()?));
-    for item in root.list()?.into_iter().flatten() {
-        let item = item?;
-        sum = sum.wrapping_add(item.name()?.map_or(0, str::len) as i32);
-        sum = sum.wrapping_add(i32::from(item.postfix()?));
-        sum = sum.wrapping_add(item.rating()? as i32);
-        if let Some(bar) = item.sibling()? {
-            let foo = bar.parent();
-            sum = sum
-                .wrapping_add(bar.ratio() as i32)
-                .wrapping_add(i32::from(bar.size()))
-                .wrapping_add(bar.time())
-                .wrapping_add(i32::from(foo.count()))
-                .wrapping_add(foo.id() as i32)
-                .wrapping_add(foo.length() as i32)
-                .wrapping_add(i32::from(foo.prefix()));
-        }
-    }
-    Ok(sum)
-}
-
-fn planus_owned(bytes: &[u8]) -> planus_fb::FooBarContainer {
-    planus_fb::FooBarContainerRef::read_as_root(bytes).and_then(TryInto::try_into).unwrap()
 }
 
 fn planus_cases<'a>(bench: &mut Bench<'a>, theirs: &'a [u8], ours: &'a [u8]) {
