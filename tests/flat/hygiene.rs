@@ -34,20 +34,28 @@ mod shadowed {
     mod alloc {}
     mod wharf {}
     macro_rules! assert {
-        ($($tokens:tt)*) => { compile_error!("not mine") };
+        ($($tokens:tt)*) => {
+            compile_error!("not mine")
+        };
     }
     macro_rules! panic {
-        ($($tokens:tt)*) => { compile_error!("not mine") };
+        ($($tokens:tt)*) => {
+            compile_error!("not mine")
+        };
     }
 
-    #[derive(::std::clone::Clone, ::std::marker::Copy, ::std::fmt::Debug, ::std::cmp::PartialEq, ::wharf::flat::Struct)]
+    #[derive(
+        ::std::clone::Clone, ::std::marker::Copy, ::std::fmt::Debug, ::std::cmp::PartialEq, ::wharf::flat::Struct,
+    )]
     #[flat(crate = super::elsewhere)]
     pub struct Point {
         pub bytes: i32,
         pub offset: [u8; 3],
     }
 
-    #[derive(::std::clone::Clone, ::std::marker::Copy, ::std::fmt::Debug, ::std::cmp::PartialEq, ::wharf::flat::Enum)]
+    #[derive(
+        ::std::clone::Clone, ::std::marker::Copy, ::std::fmt::Debug, ::std::cmp::PartialEq, ::wharf::flat::Enum,
+    )]
     #[flat(crate = super::elsewhere)]
     #[repr(u16)]
     pub enum Number {
@@ -56,7 +64,9 @@ mod shadowed {
         Ok(u16),
     }
 
-    #[derive(::std::clone::Clone, ::std::marker::Copy, ::std::fmt::Debug, ::std::cmp::PartialEq, ::wharf::flat::Flags)]
+    #[derive(
+        ::std::clone::Clone, ::std::marker::Copy, ::std::fmt::Debug, ::std::cmp::PartialEq, ::wharf::flat::Flags,
+    )]
     #[flat(crate = super::elsewhere, bits(OK, ERR))]
     pub struct Bits(pub u32);
 

@@ -16,8 +16,8 @@ use std::{
 };
 use walk::walk;
 use wharf::flat::{
-    Frame, Greedy, GreedyMutable, Lazy, Limits, Mode, Nested, Progressive, PropertyCache, Table, VectorCache,
-    Verified, Writer, read_with, to_vec, verify_with,
+    Frame, Greedy, GreedyMutable, Lazy, Limits, Mode, Nested, Progressive, PropertyCache, Table, VectorCache, Verified,
+    Writer, read_with, to_vec, verify_with,
 };
 
 const SCHEMA: &str = include_str!("monster.fbs");
@@ -48,7 +48,12 @@ impl Flatc {
     #[track_caller]
     fn run(&self, arguments: &[&str]) {
         let output = Command::new(&self.program).current_dir(&self.folder).args(arguments).output().unwrap();
-        assert!(output.status.success(), "{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+        assert!(
+            output.status.success(),
+            "{}{}",
+            String::from_utf8_lossy(&output.stdout),
+            String::from_utf8_lossy(&output.stderr)
+        );
     }
 
     #[track_caller]
@@ -102,8 +107,16 @@ impl Flatc {
             schema.replace(&line, with)
         };
         let schema = SCHEMA.replace("Armor, Spot: Vec3, Note: string", "Armor");
-        let schema = swap(schema, "bag: [Equipment]", "bag_a: [ubyte] (id: 19, deprecated); bag_b: [uint] (id: 20, deprecated);");
-        swap(schema, "equipped: Equipment", "equipped_a: ubyte (id: 8, deprecated); equipped_b: uint (id: 9, deprecated);")
+        let schema = swap(
+            schema,
+            "bag: [Equipment]",
+            "bag_a: [ubyte] (id: 19, deprecated); bag_b: [uint] (id: 20, deprecated);",
+        );
+        swap(
+            schema,
+            "equipped: Equipment",
+            "equipped_a: ubyte (id: 8, deprecated); equipped_b: uint (id: 9, deprecated);",
+        )
     }
 
     /// What of `monster` the schema for JSON has.
@@ -172,9 +185,7 @@ fn fixture() -> Monster {
 
 /// A nested buffer by its value: two writers lay the same value out in two ways.
 fn normal(mut monster: Monster) -> Monster {
-    monster.letter = monster.letter.map(|letter| {
-        Nested::new(&letter.lend().read::<GreedyMutable>().unwrap()).unwrap()
-    });
+    monster.letter = monster.letter.map(|letter| Nested::new(&letter.lend().read::<GreedyMutable>().unwrap()).unwrap());
     monster.child = monster.child.map(|child| Box::new(normal(*child)));
     monster
 }

@@ -7,8 +7,8 @@ use quickcheck::{Gen, QuickCheck};
 use schema::{Equipment, Monster, MonsterView, Rank};
 use walk::walk;
 use wharf::flat::{
-    Error, Greedy, GreedyMutable, Lazy, Limits, Mode, Outcome as _, Progressive, PropertyCache, VectorCache,
-    Verified, parse_into, read, read_borrowed, to_vec, verify,
+    Error, Greedy, GreedyMutable, Lazy, Limits, Mode, Outcome as _, Progressive, PropertyCache, VectorCache, Verified,
+    parse_into, read, read_borrowed, to_vec, verify,
 };
 
 #[track_caller]

@@ -208,7 +208,10 @@ impl Monster {
             child: Some(Box::new(Self {
                 equipped: Some(Equipment::Note("a note".into())),
                 weapons: Some(vec![weapon("claw", 1)]),
-                child: Some(Box::new(Self { equipped: Some(Equipment::Spot(Vec3 { x: 9.0, y: 8.0, z: 7.0 })), ..Self::plain("grandchild") })),
+                child: Some(Box::new(Self {
+                    equipped: Some(Equipment::Spot(Vec3 { x: 9.0, y: 8.0, z: 7.0 })),
+                    ..Self::plain("grandchild")
+                })),
                 ..Self::plain("child")
             })),
             stats: Some(Stats {
@@ -228,7 +231,11 @@ impl Monster {
             aligned: Some(vec![1, 2, 3]),
             colors: vec![Color::Red, Color::Blue, Color::Green],
             flags: Some(vec![true, false, true]),
-            ranks: Some((0..70).map(|level| Rank { level: level * 2, title: (level % 3 == 0).then(|| format!("rank {level}")) }).collect()),
+            ranks: Some(
+                (0..70)
+                    .map(|level| Rank { level: level * 2, title: (level % 3 == 0).then(|| format!("rank {level}")) })
+                    .collect(),
+            ),
             speed: 2.5,
             big: Some(vec![u64::MAX, 0, 1 << 40]),
             tiny: -128,
@@ -321,7 +328,10 @@ fn rank(g: &mut Gen) -> Rank {
 fn equipment(g: &mut Gen) -> Equipment {
     match u8::arbitrary(g) % 4 {
         0 => Equipment::Weapon(weapon(g)),
-        1 => Equipment::Armor(Box::new(Armor { points: i32::arbitrary(g), wide: maybe(g, |g| Wide { value: u8::arbitrary(g) }) })),
+        1 => Equipment::Armor(Box::new(Armor {
+            points: i32::arbitrary(g),
+            wide: maybe(g, |g| Wide { value: u8::arbitrary(g) }),
+        })),
         2 => Equipment::Spot(vec3(g)),
         _ => Equipment::Note(String::arbitrary(g)),
     }

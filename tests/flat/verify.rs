@@ -1,8 +1,6 @@
 //! One broken packet for each fault, told with table, field and byte.
 
-use wharf::flat::{
-    Error, Fault, Frame, Lazy, Limits, Nested, Struct, Table, Union, read, to_vec, verify, verify_with,
-};
+use wharf::flat::{Error, Fault, Frame, Lazy, Limits, Nested, Struct, Table, Union, read, to_vec, verify, verify_with};
 
 #[derive(Struct, Clone, Copy, Debug, PartialEq)]
 struct Pair {

@@ -1,8 +1,10 @@
 //! Reads a whole monster through its getters, in any mode: code that is generic over the mode.
 #![allow(dead_code, reason = "each test uses a part")]
 
-use crate::schema::{Armor, ArmorView, Equipment, EquipmentView, Monster, MonsterView, Rank, RankView, Weapon, WeaponView};
-use wharf::flat::{Element, Error, ElementOf, Mode, Nested, Outcome as _, Vector};
+use crate::schema::{
+    Armor, ArmorView, Equipment, EquipmentView, Monster, MonsterView, Rank, RankView, Weapon, WeaponView,
+};
+use wharf::flat::{Element, ElementOf, Error, Mode, Nested, Outcome as _, Vector};
 
 type Result<T> = core::result::Result<T, Error>;
 
@@ -34,7 +36,9 @@ fn list<'s, 'b: 's, E: Element, M: Mode, T>(
     vector: Option<&'s Vector<'b, E, M>>,
     mut each: impl FnMut(ElementOf<'s, 'b, E, M>) -> Result<T>,
 ) -> Result<Option<Vec<T>>> {
-    let Some(vector) = vector else { return Ok(None) };
+    let Some(vector) = vector else {
+        return Ok(None);
+    };
     assert_eq!(vector.iter().count(), vector.len());
     vector.iter().map(|element| each(element.checked()?)).collect::<Result<_>>().map(Some)
 }

@@ -3,8 +3,8 @@
 use crate::attr::{Attrs, Level, crate_path};
 use proc_macro2::TokenStream;
 use syn::{
-    Attribute, Data, DeriveInput, Field, Fields, GenericArgument, Ident, PathArguments, Type, Variant,
-    Visibility, spanned::Spanned as _,
+    Attribute, Data, DeriveInput, Field, Fields, GenericArgument, Ident, PathArguments, Type, Variant, Visibility,
+    spanned::Spanned as _,
 };
 
 /// What every derive needs of the item it stands on.
@@ -18,10 +18,7 @@ pub(crate) struct Input<'a> {
 impl<'a> Input<'a> {
     pub(crate) fn read(input: &'a DeriveInput, level: Level) -> syn::Result<Self> {
         if !input.generics.params.is_empty() {
-            return Err(syn::Error::new(
-                input.generics.span(),
-                "a FlatBuffers type has no generic parameters",
-            ));
+            return Err(syn::Error::new(input.generics.span(), "a FlatBuffers type has no generic parameters"));
         }
         let attrs = Attrs::read(&input.attrs, level)?;
         let krate = crate_path(attrs.krate.as_ref());
@@ -38,11 +35,7 @@ pub(crate) struct NamedField<'a> {
     pub(crate) docs: Vec<&'a Attribute>,
 }
 
-pub(crate) fn named_fields<'a>(
-    input: &'a DeriveInput,
-    level: Level,
-    what: &str,
-) -> syn::Result<Vec<NamedField<'a>>> {
+pub(crate) fn named_fields<'a>(input: &'a DeriveInput, level: Level, what: &str) -> syn::Result<Vec<NamedField<'a>>> {
     let Data::Struct(data) = &input.data else {
         return Err(syn::Error::new(input.ident.span(), format!("{what} is a struct with named fields")));
     };
@@ -70,9 +63,7 @@ fn named_field(field: &Field, level: Level) -> syn::Result<NamedField<'_>> {
 pub(crate) fn variants<'a>(input: &'a DeriveInput, what: &str) -> syn::Result<Vec<&'a Variant>> {
     match &input.data {
         Data::Enum(data) => Ok(data.variants.iter().collect()),
-        Data::Struct(_) | Data::Union(_) => {
-            Err(syn::Error::new(input.ident.span(), format!("{what} is an enum")))
-        }
+        Data::Struct(_) | Data::Union(_) => Err(syn::Error::new(input.ident.span(), format!("{what} is an enum"))),
     }
 }
 
@@ -94,7 +85,9 @@ pub(crate) fn collect<T>(items: impl Iterator<Item = syn::Result<T>>) -> syn::Re
 pub(crate) fn inside<'a>(ty: &'a Type, wrapper: &str) -> Option<&'a Type> {
     let Type::Path(path) = ty else { return None };
     let last = path.path.segments.last()?;
-    let PathArguments::AngleBracketed(arguments) = &last.arguments else { return None };
+    let PathArguments::AngleBracketed(arguments) = &last.arguments else {
+        return None;
+    };
     match arguments.args.first()? {
         GenericArgument::Type(inner) if last.ident == wrapper => Some(inner),
         _ => None,

@@ -52,7 +52,15 @@ impl Level {
             Self::Enum | Self::Union => &["crate"],
             Self::Flags => &["bits", "crate"],
             Self::TableField => &[
-                "id", "default", "required", "deprecated", "key", "union", "greedy", "sorted", "shared",
+                "id",
+                "default",
+                "required",
+                "deprecated",
+                "key",
+                "union",
+                "greedy",
+                "sorted",
+                "shared",
                 "force_align",
             ],
             Self::StructField => &[],
@@ -88,7 +96,10 @@ impl Attrs {
             "id" => self.id = Some(integer(meta)?),
             "tag" => self.tag = Some(integer(meta)?),
             "force_align" => self.force_align = Some(integer(meta)?),
-            "default" => self.default = Some(At { value: meta.value()?.parse()?, span }),
+            "default" => {
+                let value = meta.value()?.parse()?;
+                self.default = Some(At { value, span });
+            }
             "file_identifier" => {
                 let text: LitStr = meta.value()?.parse()?;
                 self.file_identifier = Some(At { value: text.value(), span: text.span() });

@@ -10,13 +10,21 @@ const INTEGERS: [(&str, usize); 4] = [("u8", 8), ("u16", 16), ("u32", 32), ("u64
 pub(crate) fn expand(input: &DeriveInput) -> syn::Result<TokenStream> {
     let Input { name, attrs, krate, .. } = Input::read(input, Level::Flags)?;
     let refuse = || Err(Error::new(name.span(), "bit flags are a struct around one of u8, u16, u32, u64"));
-    let Data::Struct(data) = &input.data else { return refuse() };
-    let Fields::Unnamed(fields) = &data.fields else { return refuse() };
+    let Data::Struct(data) = &input.data else {
+        return refuse();
+    };
+    let Fields::Unnamed(fields) = &data.fields else {
+        return refuse();
+    };
     let (Some(Type::Path(path)), 1) = (fields.unnamed.first().map(|field| &field.ty), fields.unnamed.len()) else {
         return refuse();
     };
-    let Some(integer) = path.path.get_ident() else { return refuse() };
-    let Some((_, width)) = INTEGERS.iter().find(|(known, _)| integer == known) else { return refuse() };
+    let Some(integer) = path.path.get_ident() else {
+        return refuse();
+    };
+    let Some((_, width)) = INTEGERS.iter().find(|(known, _)| integer == known) else {
+        return refuse();
+    };
 
     let mut next = 0;
     let mut taken = Vec::new();

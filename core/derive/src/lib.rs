@@ -19,7 +19,6 @@ mod valid;
 #[cfg(test)]
 mod tests;
 
-
 use proc_macro2::TokenStream;
 use syn::{DeriveInput, parse_macro_input};
 

@@ -43,7 +43,9 @@ pub(crate) fn expand(input: &DeriveInput) -> syn::Result<TokenStream> {
     let Some(unknown) = unknown else {
         return Err(Error::new(
             name.span(),
-            format!("an enum is open: add a variant `#[flat(unknown)] Unknown({integer})` for numbers that the schema does not know"),
+            format!(
+                "an enum is open: add a variant `#[flat(unknown)] Unknown({integer})` for numbers that the schema does not know"
+            ),
         ));
     };
 
@@ -54,7 +56,13 @@ pub(crate) fn expand(input: &DeriveInput) -> syn::Result<TokenStream> {
         .map(|(variant, value)| {
             let literal: TokenStream = value.to_string().parse().unwrap_or_default();
             let span = variant.span();
-            literal.into_iter().map(|mut token| { token.set_span(span); token }).collect()
+            literal
+                .into_iter()
+                .map(|mut token| {
+                    token.set_span(span);
+                    token
+                })
+                .collect()
         })
         .collect();
     let zero = match known.iter().find(|(_, value)| *value == 0) {
@@ -145,10 +153,7 @@ fn representation(input: &DeriveInput) -> syn::Result<Ident> {
             other.span(),
             format!("an enum can't be `{other}` on the wire; what it can be is {}", INTEGERS.join(", ")),
         )),
-        None => Err(Error::new(
-            input.ident.span(),
-            "say which integer the enum is on the wire, as in #[repr(u8)]",
-        )),
+        None => Err(Error::new(input.ident.span(), "say which integer the enum is on the wire, as in #[repr(u8)]")),
     }
 }
 

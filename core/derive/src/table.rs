@@ -103,11 +103,7 @@ fn view(item: &Input<'_>, names: &Names, live: &[Live<'_>]) -> TokenStream {
     let cells = live.iter().map(|Live { field, value, .. }| {
         let name = field.name;
         let kept = quote!(<#value as #flat::Value>::View<'b, M>);
-        if field.attrs.greedy.is_some() {
-            quote!(#name: #kept)
-        } else {
-            quote!(#name: <M as #flat::Mode>::Cell<#kept>)
-        }
+        if field.attrs.greedy.is_some() { quote!(#name: #kept) } else { quote!(#name: <M as #flat::Mode>::Cell<#kept>) }
     });
     let getters = live.iter().map(|live| getter(live, krate));
     let doc = format!("What reads a [`{name}`] in mode `M`.");
@@ -217,8 +213,12 @@ fn getter(live: &Live<'_>, krate: &TokenStream) -> TokenStream {
 fn copies(names: &Names, krate: &TokenStream) -> TokenStream {
     let Names { view, fields, .. } = names;
     let flat = quote!(#krate::flat);
-    let modes =
-        [quote!(#flat::Lazy), quote!(#flat::Verified<#flat::Lazy>), quote!(#flat::Greedy), quote!(#flat::GreedyMutable)];
+    let modes = [
+        quote!(#flat::Lazy),
+        quote!(#flat::Verified<#flat::Lazy>),
+        quote!(#flat::Greedy),
+        quote!(#flat::GreedyMutable),
+    ];
     let copies = modes.iter().map(|mode| {
         quote! {
             #[automatically_derived]
@@ -316,13 +316,7 @@ fn edit(item: &Input<'_>, names: &Names, live: &[Live<'_>]) -> TokenStream {
     }
 }
 
-fn table(
-    item: &Input<'_>,
-    names: &Names,
-    fields: &[NamedField<'_>],
-    live: &[Live<'_>],
-    count: usize,
-) -> TokenStream {
+fn table(item: &Input<'_>, names: &Names, fields: &[NamedField<'_>], live: &[Live<'_>], count: usize) -> TokenStream {
     let Input { name, krate, .. } = item;
     let Names { view, fields: kept, borrowed, edit } = names;
     let flat = quote!(#krate::flat);
@@ -358,7 +352,9 @@ fn table(
     let fallen = live.iter().map(|Live { field, value, default, .. }| {
         let name = field.name;
         match field.attrs.greedy {
-            Some(_) => quote!(#name: <#value as #flat::Value>::fallback::<M>(#default, buffered)),
+            Some(_) => {
+                quote!(#name: <#value as #flat::Value>::fallback::<M>(#default, buffered))
+            }
             None => quote!(#name: <M as #flat::Mode>::cell()),
         }
     });

@@ -29,9 +29,17 @@ fn refuses_tables_that_are_no_schema() {
         "nonsense",
         "`nonsense` can't stand here; what can is id, default, required, deprecated, key, union, greedy, sorted, shared, force_align",
     );
-    check("#[flat(force_align = 4)] struct T { a: u8 }", "force_align", "`force_align` can't stand here; what can is file_identifier, crate");
+    check(
+        "#[flat(force_align = 4)] struct T { a: u8 }",
+        "force_align",
+        "`force_align` can't stand here; what can is file_identifier, crate",
+    );
     check("struct T { #[flat(id = 0, id = 1)] a: u8 }", "id", "`id` is said twice");
-    check("struct T { #[flat(id = 0)] a: u8, b: u8 }", "b", "`b` has no id, while other fields have: give all an id, or none");
+    check(
+        "struct T { #[flat(id = 0)] a: u8, b: u8 }",
+        "b",
+        "`b` has no id, while other fields have: give all an id, or none",
+    );
     check("struct T { #[flat(id = 0)] a: u8, #[flat(id = 0)] b: u8 }", "0", "id 0 of `b` is taken by `a`");
     check(
         "struct T { #[flat(id = 0)] a: u8, #[flat(id = 2)] b: u8 }",
@@ -50,7 +58,11 @@ fn refuses_tables_that_are_no_schema() {
         "union `u` has no room for its type: id 0 is taken by `a`",
     );
     check("struct T { #[flat(required)] a: Option<u8> }", "required", "`a` can't be both required and an `Option`");
-    check("struct T { #[flat(required, default = 1)] a: u8 }", "required", "`a` is required, so it is never its default");
+    check(
+        "struct T { #[flat(required, default = 1)] a: u8 }",
+        "required",
+        "`a` is required, so it is never its default",
+    );
     check(
         "struct T { #[flat(default = 1)] a: Option<u8> }",
         "default",
@@ -104,7 +116,11 @@ fn refuses_enums_that_are_no_schema() {
         "E",
         "an enum is open: add a variant `#[flat(unknown)] Unknown(u8)` for numbers that the schema does not know",
     );
-    check("#[repr(u8)] enum E { A(u8) }", "A(u8)", "`A` holds a value: only the variant that says #[flat(unknown)] does");
+    check(
+        "#[repr(u8)] enum E { A(u8) }",
+        "A(u8)",
+        "`A` holds a value: only the variant that says #[flat(unknown)] does",
+    );
     check("#[repr(u8)] enum E { A = 1, B = 1 }", "B = 1", "`B` has the value of `A`");
     check("#[repr(u8)] enum E { A = X }", "X", "an enum's value is written as an integer literal");
     check(
@@ -186,8 +202,20 @@ fn expands_as_expected() {
             #[flat(id = 6, sorted)] rooms: Option<Vec<Room>>,
         }",
     );
-    check_expansion(record::expand, "struct.rs", "#[flat(force_align = 16)] pub struct Point { pub x: f32, pub y: [u8; 3] }");
-    check_expansion(number::expand, "enum.rs", "#[repr(i8)] pub enum Mood { Grim = -1, Calm, #[flat(unknown)] Other(i8) }");
+    check_expansion(
+        record::expand,
+        "struct.rs",
+        "#[flat(force_align = 16)] pub struct Point { pub x: f32, pub y: [u8; 3] }",
+    );
+    check_expansion(
+        number::expand,
+        "enum.rs",
+        "#[repr(i8)] pub enum Mood { Grim = -1, Calm, #[flat(unknown)] Other(i8) }",
+    );
     check_expansion(bits::expand, "flags.rs", "#[flat(bits(FLY, RUN = 4))] pub struct Ability(pub u16);");
-    check_expansion(union::expand, "union.rs", "pub enum Lock { Key(Key), #[flat(tag = 7)] Code(String), #[flat(unknown)] Unknown(u8) }");
+    check_expansion(
+        union::expand,
+        "union.rs",
+        "pub enum Lock { Key(Key), #[flat(tag = 7)] Code(String), #[flat(unknown)] Unknown(u8) }",
+    );
 }

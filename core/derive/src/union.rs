@@ -35,7 +35,9 @@ pub(crate) fn expand(input: &DeriveInput) -> syn::Result<TokenStream> {
         };
         let (tag, span) = attrs.tag.map_or_else(|| (next, variant.ident.span()), |tag| (tag.value, tag.span));
         let value = match u8::try_from(tag) {
-            Ok(0) => return Err(Error::new(span, "tag 0 says that there is no member: start at 1")),
+            Ok(0) => {
+                return Err(Error::new(span, "tag 0 says that there is no member: start at 1"));
+            }
             Ok(value) => value,
             Err(_) => return Err(Error::new(span, "a tag is at most 255")),
         };
@@ -60,10 +62,8 @@ pub(crate) fn expand(input: &DeriveInput) -> syn::Result<TokenStream> {
     let variant_text: Vec<String> = variant.iter().map(ToString::to_string).collect();
     let ty: Vec<&Type> = members.iter().map(|(_, ty, _)| *ty).collect();
     let tag: Vec<u8> = members.iter().map(|(.., tag)| *tag).collect();
-    let kind: Vec<TokenStream> = ty
-        .iter()
-        .map(|ty| quote_spanned!(ty.span()=> <#private::KindOf<#ty> as #private::Member<#ty>>))
-        .collect();
+    let kind: Vec<TokenStream> =
+        ty.iter().map(|ty| quote_spanned!(ty.span()=> <#private::KindOf<#ty> as #private::Member<#ty>>)).collect();
     let base: Vec<TokenStream> =
         ty.iter().map(|ty| quote_spanned!(ty.span()=> <#private::KindOf<#ty> as #private::Kind<#ty>>)).collect();
     let unknown_text = unknown.to_string();

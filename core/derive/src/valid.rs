@@ -55,9 +55,7 @@ pub(crate) fn slots(fields: &[NamedField<'_>]) -> Result<Slots> {
                     id.span,
                     match slot == id.value {
                         true => format!("id {slot} of `{whose}` is taken by `{other}`"),
-                        false => format!(
-                            "union `{whose}` has no room for its type: id {slot} is taken by `{other}`"
-                        ),
+                        false => format!("union `{whose}` has no room for its type: id {slot} is taken by `{other}`"),
                     },
                 ));
             }
@@ -93,7 +91,10 @@ pub(crate) fn table_field(field: &NamedField<'_>) -> Result<()> {
     if let Some(span) = attrs.deprecated {
         let others = [attrs.required, attrs.key, attrs.greedy, attrs.sorted, attrs.shared];
         if others.iter().any(Option::is_some) || attrs.default.is_some() || attrs.force_align.is_some() {
-            return refuse(span, format!("`{name}` is deprecated, so it is neither read nor written: drop its other attributes"));
+            return refuse(
+                span,
+                format!("`{name}` is deprecated, so it is neither read nor written: drop its other attributes"),
+            );
         }
     }
     if let Some(span) = attrs.required {
@@ -106,12 +107,18 @@ pub(crate) fn table_field(field: &NamedField<'_>) -> Result<()> {
     }
     if let Some(default) = &attrs.default {
         if option.is_some() || vector.is_some() || is_named(field.ty, "String") {
-            return refuse(default.span, format!("`{name}` can't have a default: only a scalar that is no `Option` has"));
+            return refuse(
+                default.span,
+                format!("`{name}` can't have a default: only a scalar that is no `Option` has"),
+            );
         }
     }
     if let Some(span) = attrs.key {
         if option.is_some() || vector.is_some() {
-            return refuse(span, format!("`{name}` can't be the key: a key is a scalar or a `String`, and always there"));
+            return refuse(
+                span,
+                format!("`{name}` can't be the key: a key is a scalar or a `String`, and always there"),
+            );
         }
     }
     if let Some(span) = attrs.sorted {

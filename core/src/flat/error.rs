@@ -127,7 +127,9 @@ pub enum WriteError {
 impl fmt::Display for WriteError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::BufferTooSmall { needed } => write!(f, "buffer too small: {needed} bytes are enough"),
+            Self::BufferTooSmall { needed } => {
+                write!(f, "buffer too small: {needed} bytes are enough")
+            }
             Self::TooLarge => f.write_str("packet exceeds 2147483647 bytes"),
             Self::UnknownTag(tag) => write!(f, "union of unknown type {tag} can't be written"),
         }

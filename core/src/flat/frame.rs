@@ -131,12 +131,7 @@ pub fn parse_into<T: Table>(value: &mut T, packet: &[u8]) -> Result<(), Error> {
 /// # Errors
 ///
 /// As [`parse_into`].
-pub fn parse_into_with<T: Table>(
-    value: &mut T,
-    packet: &[u8],
-    frame: Frame,
-    limits: &Limits,
-) -> Result<(), Error> {
+pub fn parse_into_with<T: Table>(value: &mut T, packet: &[u8], frame: Frame, limits: &Limits) -> Result<(), Error> {
     let (buf, at) = frame.open(packet)?;
     if limits.identifier {
         identifier::<T>(buf, at)?;
@@ -148,9 +143,7 @@ pub fn parse_into_with<T: Table>(
 #[inline(always)]
 pub(crate) fn identifier<T: Table>(buf: &[u8], at: usize) -> Result<(), Error> {
     match T::IDENTIFIER {
-        Some(expected) if wire::bytes::<4>(buf, at.saturating_add(4)) != Ok(expected) => {
-            Err(Error::Identifier)
-        }
+        Some(expected) if wire::bytes::<4>(buf, at.saturating_add(4)) != Ok(expected) => Err(Error::Identifier),
         _ => Ok(()),
     }
 }

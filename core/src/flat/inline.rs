@@ -227,7 +227,9 @@ impl<T: Inline> Kind<T> for InPlaceKind {
     }
     #[inline]
     fn check(verifier: &mut Verifier<'_>, table: TableRef<'_>, slot: usize) -> Result<bool, Error> {
-        let Some(at) = table.field(slot) else { return Ok(false) };
+        let Some(at) = table.field(slot) else {
+            return Ok(false);
+        };
         verifier.inline::<T>(at)?;
         Ok(true)
     }
@@ -243,7 +245,9 @@ impl<T: Inline> Kind<T> for InPlaceKind {
     }
     #[inline]
     fn edit(buf: &mut [u8], table: usize, slot: usize) -> Result<Option<InPlace<'_, T>>, Error> {
-        let Some(at) = TableRef::at(buf, table)?.field(slot) else { return Ok(None) };
+        let Some(at) = TableRef::at(buf, table)?.field(slot) else {
+            return Ok(None);
+        };
         InPlace::at(buf, at).map(Some)
     }
 }
@@ -299,7 +303,12 @@ impl<T: Inline> ElementKind<T> for InPlaceKind {
     fn parse<'b>(raw: RawVector<'b>, index: usize, _: &mut Last<'b>, _: &mut super::Budget) -> Result<T, Error> {
         raw.chunk::<T>(index).map(T::decode).ok_or(Error::OutOfBounds)
     }
-    fn borrow<'b>(raw: RawVector<'b>, index: usize, last: &mut Last<'b>, budget: &mut super::Budget) -> Result<T, Error> {
+    fn borrow<'b>(
+        raw: RawVector<'b>,
+        index: usize,
+        last: &mut Last<'b>,
+        budget: &mut super::Budget,
+    ) -> Result<T, Error> {
         <Self as ElementKind<T>>::parse(raw, index, last, budget)
     }
     #[inline]

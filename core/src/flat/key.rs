@@ -23,8 +23,12 @@ pub trait Key: Item {
     #[doc(hidden)]
     fn order_probe(a: &Self::Probe, b: &Self::Probe) -> Ordering;
     #[doc(hidden)]
-    fn order_at(table: TableRef<'_>, slot: usize, default: Option<Self>, probe: &Self::Probe)
-    -> Result<Ordering, Error>;
+    fn order_at(
+        table: TableRef<'_>,
+        slot: usize,
+        default: Option<Self>,
+        probe: &Self::Probe,
+    ) -> Result<Ordering, Error>;
 }
 
 impl<T: Scalar + PartialOrd + Item<Kind = InPlaceKind>> Key for T {
@@ -96,10 +100,7 @@ impl<'b, E: Keyed, M: Mode> Vector<'b, E, M> {
         M::out(self.search(key))
     }
 
-    fn search(
-        &self,
-        key: &<E::Key as Key>::Probe,
-    ) -> Result<Option<ElementOf<'_, 'b, E, M>>, M::Error> {
+    fn search(&self, key: &<E::Key as Key>::Probe) -> Result<Option<ElementOf<'_, 'b, E, M>>, M::Error> {
         let index = match self.raw() {
             Ok(raw) => {
                 let find = bisect(raw.count, |index| {
@@ -109,9 +110,7 @@ impl<'b, E: Keyed, M: Mode> Vector<'b, E, M> {
                 });
                 M::settle(find, || None)?
             }
-            Err(items) => items
-                .binary_search_by(|item| <E::Key as Key>::order_probe(item.key().probe(), key))
-                .ok(),
+            Err(items) => items.binary_search_by(|item| <E::Key as Key>::order_probe(item.key().probe(), key)).ok(),
         };
         match index {
             Some(index) => self.read(index, &mut (usize::MAX, &[])).transpose(),
@@ -120,10 +119,7 @@ impl<'b, E: Keyed, M: Mode> Vector<'b, E, M> {
     }
 }
 
-fn bisect(
-    count: usize,
-    mut order: impl FnMut(usize) -> Result<Ordering, Error>,
-) -> Result<Option<usize>, Error> {
+fn bisect(count: usize, mut order: impl FnMut(usize) -> Result<Ordering, Error>) -> Result<Option<usize>, Error> {
     let (mut low, mut high) = (0_usize, count);
     while low < high {
         let middle = low.midpoint(high);

@@ -192,16 +192,18 @@
 //! Absent from this crate: 64-bit offsets, FlexBuffers, and tables of more than 128 fields.
 //! Any table can be a root.
 
-pub use error::{Error, Fault, WriteError};
-pub use lent::Lent;
-pub use limits::{Budget, Limits};
 pub use cache::PAGE;
 pub use edit::{InPlace, VectorMut, edit, edit_with};
-pub use frame::{Frame, parse_into, parse_into_with, read, read_borrowed, read_borrowed_with, read_prefixed, read_with};
+pub use error::{Error, Fault, WriteError};
+pub use frame::{
+    Frame, parse_into, parse_into_with, read, read_borrowed, read_borrowed_with, read_prefixed, read_with,
+};
 pub use frozen::Frozen;
 pub use inline::{InPlaceKind, Inline, Scalar, Struct};
 pub use item::Item;
 pub use key::{Key, Keyed};
+pub use lent::Lent;
+pub use limits::{Budget, Limits};
 pub use mode::{Greedy, GreedyMutable, Lazy, Mode, Outcome, Progressive, PropertyCache, VectorCache, Verified};
 pub use nested::{Nested, NestedRef};
 pub use packet::Packet;
@@ -211,9 +213,9 @@ pub use union::Union;
 pub use value::Value;
 pub use vector::{Element, ElementOf, Vector, VectorIter};
 pub use verify::{Verifier, verify, verify_with};
+pub use wharf_derive::{Enum, Flags, Struct, Table, Union};
 pub use wire::TableRef;
 pub use write::{Writer, to_vec};
-pub use wharf_derive::{Enum, Flags, Struct, Table, Union};
 
 mod cache;
 mod count;
@@ -232,10 +234,10 @@ mod packet;
 #[cfg(doctest)]
 mod refused;
 mod string;
+mod table;
 #[cfg(test)]
 #[allow(clippy::indexing_slicing, reason = "tests")]
 mod tests;
-mod table;
 mod text;
 mod union;
 mod value;
@@ -247,6 +249,7 @@ mod write;
 /// What derived code is made of. Not for direct use; it may change in any release.
 #[doc(hidden)]
 pub mod __private {
+    pub use super::wire::TableRef;
     pub use super::{
         cache::{NoCell, Rows},
         edit::TableMut,
@@ -260,5 +263,4 @@ pub mod __private {
         vector::{ElementKind, Last, OffsetElement, OffsetKind, RawVector, VecKind},
         write::{Layout, Out, Spot, Stop},
     };
-    pub use super::wire::TableRef;
 }

@@ -287,10 +287,7 @@ macro_rules! remembers_fields {
             OnceCell::new()
         }
         #[inline(always)]
-        fn remember<T>(
-            cell: &OnceCell<T>,
-            read: impl FnMut() -> Result<T, Self::Error>,
-        ) -> Result<&T, Self::Error> {
+        fn remember<T>(cell: &OnceCell<T>, read: impl FnMut() -> Result<T, Self::Error>) -> Result<&T, Self::Error> {
             memo(cell, read)
         }
         #[inline(always)]

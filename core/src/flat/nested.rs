@@ -163,7 +163,9 @@ impl<T: Table> Kind<Nested<T>> for NestedKind {
         Ok(NestedRef { bytes, root: PhantomData })
     }
     fn check(verifier: &mut Verifier<'_>, table: TableRef<'_>, slot: usize) -> Result<bool, Error> {
-        let Some(pos) = verifier.target(table, slot)? else { return Ok(false) };
+        let Some(pos) = verifier.target(table, slot)? else {
+            return Ok(false);
+        };
         let bytes = wire::blob(verifier.buf, pos).map_err(|error| verifier.fail(pos, error))?;
         verifier.spend(pos, bytes.len())?;
         verifier.aligned(pos, 4)?;
@@ -181,7 +183,9 @@ impl<T: Table> Kind<Nested<T>> for NestedKind {
         out.link(field, at.saturating_sub(4))
     }
     fn edit(buf: &mut [u8], table: usize, slot: usize) -> Result<Option<&mut [u8]>, Error> {
-        let Some(pos) = TableRef::at(buf, table)?.target(slot)? else { return Ok(None) };
+        let Some(pos) = TableRef::at(buf, table)?.target(slot)? else {
+            return Ok(None);
+        };
         let len = wire::blob(buf, pos)?.len();
         let start = pos.saturating_add(4);
         buf.get_mut(start..start.saturating_add(len)).map(Some).ok_or(Error::OutOfBounds)

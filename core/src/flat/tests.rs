@@ -1,7 +1,8 @@
 //! What each mode promises about reading at most once, by counting reads.
 
 use super::{
-    Error, Greedy, Lazy, Mode, Outcome as _, Progressive, PropertyCache, Struct, Table, VectorCache, count, read, to_vec,
+    Error, Greedy, Lazy, Mode, Outcome as _, Progressive, PropertyCache, Struct, Table, VectorCache, count, read,
+    to_vec,
 };
 use alloc::{collections::BTreeMap, string::String, vec, vec::Vec};
 
@@ -53,7 +54,10 @@ fn traverse<M: Mode>(tree: &TreeView<'_, M>) -> Result<usize, Error> {
             sum += leaf(&view)?;
         }
     }
-    Ok(sum + usize::from(tree.at().checked()?.is_some()) + usize::from(tree.height().checked()? < 0) + usize::from(tree.kind()))
+    Ok(sum
+        + usize::from(tree.at().checked()?.is_some())
+        + usize::from(tree.height().checked()? < 0)
+        + usize::from(tree.kind()))
 }
 
 /// How often any place is read in a first and in a second traversal, at most.

@@ -220,7 +220,12 @@ impl<U: Union> ElementKind<U> for UnionKind {
         U::parse(place(raw, index)?, budget)
     }
     #[inline]
-    fn borrow<'b>(raw: RawVector<'b>, index: usize, _: &mut Last<'b>, budget: &mut Budget) -> Result<U::Borrowed<'b>, Error> {
+    fn borrow<'b>(
+        raw: RawVector<'b>,
+        index: usize,
+        _: &mut Last<'b>,
+        budget: &mut Budget,
+    ) -> Result<U::Borrowed<'b>, Error> {
         U::borrow(place(raw, index)?, budget)
     }
     fn check(verifier: &mut Verifier<'_>, raw: RawVector<'_>) -> Result<(), Error> {

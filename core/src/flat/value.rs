@@ -86,12 +86,7 @@ pub trait Value: Sized + 'static {
     #[doc(hidden)]
     fn presence(value: &Self::Owned, default: Self::Default) -> u128;
     #[doc(hidden)]
-    fn put<'a>(
-        value: &'a Self::Owned,
-        out: &mut Out<'_, 'a>,
-        spot: Spot,
-        slot: usize,
-    ) -> Result<(), Stop>;
+    fn put<'a>(value: &'a Self::Owned, out: &mut Out<'_, 'a>, spot: Spot, slot: usize) -> Result<(), Stop>;
     #[doc(hidden)]
     #[inline]
     fn edit(buf: &mut [u8], table: usize, slot: usize) -> Result<Self::Edit<'_>, Error> {
@@ -125,12 +120,7 @@ macro_rules! never_absent {
             <KindOf<$Item> as Kind<$Item>>::max_size(value)
         }
         #[inline(always)]
-        fn put<'a>(
-            value: &'a $Item,
-            out: &mut Out<'_, 'a>,
-            spot: Spot,
-            slot: usize,
-        ) -> Result<(), Stop> {
+        fn put<'a>(value: &'a $Item, out: &mut Out<'_, 'a>, spot: Spot, slot: usize) -> Result<(), Stop> {
             <KindOf<$Item> as Kind<$Item>>::put(value, out, spot, slot)
         }
         #[inline(always)]
@@ -250,12 +240,7 @@ impl<T: Item> Value for Option<T> {
         Ok(())
     }
     #[inline(always)]
-    fn borrow<'b>(
-        table: TableRef<'b>,
-        slot: usize,
-        (): (),
-        budget: &mut Budget,
-    ) -> Result<Self::Borrowed<'b>, Error> {
+    fn borrow<'b>(table: TableRef<'b>, slot: usize, (): (), budget: &mut Budget) -> Result<Self::Borrowed<'b>, Error> {
         match KindOf::<T>::locate(table, slot)? {
             Some(place) => KindOf::<T>::borrow(place, budget).map(Some),
             None => Ok(None),
@@ -326,22 +311,11 @@ impl<T: Requirable> Value for Required<T> {
         KindOf::<T>::parse(KindOf::<T>::locate(table, slot)?.ok_or(Error::Missing)?, budget)
     }
     #[inline]
-    fn parse_into(
-        value: &mut T,
-        table: TableRef<'_>,
-        slot: usize,
-        (): (),
-        budget: &mut Budget,
-    ) -> Result<(), Error> {
+    fn parse_into(value: &mut T, table: TableRef<'_>, slot: usize, (): (), budget: &mut Budget) -> Result<(), Error> {
         KindOf::<T>::parse_into(value, KindOf::<T>::locate(table, slot)?.ok_or(Error::Missing)?, budget)
     }
     #[inline(always)]
-    fn borrow<'b>(
-        table: TableRef<'b>,
-        slot: usize,
-        (): (),
-        budget: &mut Budget,
-    ) -> Result<Self::Borrowed<'b>, Error> {
+    fn borrow<'b>(table: TableRef<'b>, slot: usize, (): (), budget: &mut Budget) -> Result<Self::Borrowed<'b>, Error> {
         KindOf::<T>::borrow(KindOf::<T>::locate(table, slot)?.ok_or(Error::Missing)?, budget)
     }
     #[inline(always)]

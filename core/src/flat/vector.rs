@@ -49,11 +49,22 @@ pub trait ElementKind<T: 'static>: 'static {
     fn own<'s, 'b: 's, M: Mode>(value: &'b T, owned: M::Owned) -> Self::Lent<'s, 'b, M>;
     fn parse<'b>(raw: RawVector<'b>, index: usize, last: &mut Last<'b>, budget: &mut Budget) -> Result<T, Error>;
     #[inline]
-    fn parse_into<'b>(value: &mut T, raw: RawVector<'b>, index: usize, last: &mut Last<'b>, budget: &mut Budget) -> Result<(), Error> {
+    fn parse_into<'b>(
+        value: &mut T,
+        raw: RawVector<'b>,
+        index: usize,
+        last: &mut Last<'b>,
+        budget: &mut Budget,
+    ) -> Result<(), Error> {
         *value = Self::parse(raw, index, last, budget)?;
         Ok(())
     }
-    fn borrow<'b>(raw: RawVector<'b>, index: usize, last: &mut Last<'b>, budget: &mut Budget) -> Result<Self::Borrowed<'b>, Error>;
+    fn borrow<'b>(
+        raw: RawVector<'b>,
+        index: usize,
+        last: &mut Last<'b>,
+        budget: &mut Budget,
+    ) -> Result<Self::Borrowed<'b>, Error>;
     fn check(verifier: &mut Verifier<'_>, raw: RawVector<'_>) -> Result<(), Error>;
     /// An upper bound of the bytes that the elements take outside the vector.
     fn max_size(items: &[T]) -> usize;
@@ -204,7 +215,6 @@ impl<'b, M: Mode> Vector<'b, String, M> {
         }))
     }
 }
-
 
 impl<E: Element, M: Mode> fmt::Debug for Vector<'_, E, M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -389,7 +399,9 @@ impl<E: Element> Kind<Vec<E>> for VecKind {
         Elem::<E>::put(value, out, at, tags)
     }
     fn edit(buf: &mut [u8], table: usize, slot: usize) -> Result<Option<VectorMut<'_, E>>, Error> {
-        let Some(raw) = <Self as Kind<Vec<E>>>::locate(TableRef::at(buf, table)?, slot)? else { return Ok(None) };
+        let Some(raw) = <Self as Kind<Vec<E>>>::locate(TableRef::at(buf, table)?, slot)? else {
+            return Ok(None);
+        };
         let (at, count) = (raw.at, raw.count);
         let tags = if Elem::<E>::SLOTS == 2 {
             TableRef::at(buf, table)?.target(slot)?.unwrap_or_default().saturating_add(4)
@@ -472,11 +484,22 @@ impl<T: Item<Kind: OffsetElement<T>>> ElementKind<T> for OffsetKind {
         KindOf::<T>::parse(place::<T>(raw, index, last)?, budget)
     }
     #[inline]
-    fn parse_into<'b>(value: &mut T, raw: RawVector<'b>, index: usize, last: &mut Last<'b>, budget: &mut Budget) -> Result<(), Error> {
+    fn parse_into<'b>(
+        value: &mut T,
+        raw: RawVector<'b>,
+        index: usize,
+        last: &mut Last<'b>,
+        budget: &mut Budget,
+    ) -> Result<(), Error> {
         KindOf::<T>::parse_into(value, place::<T>(raw, index, last)?, budget)
     }
     #[inline(always)]
-    fn borrow<'b>(raw: RawVector<'b>, index: usize, last: &mut Last<'b>, budget: &mut Budget) -> Result<Self::Borrowed<'b>, Error> {
+    fn borrow<'b>(
+        raw: RawVector<'b>,
+        index: usize,
+        last: &mut Last<'b>,
+        budget: &mut Budget,
+    ) -> Result<Self::Borrowed<'b>, Error> {
         KindOf::<T>::borrow(place::<T>(raw, index, last)?, budget)
     }
     fn check(verifier: &mut Verifier<'_>, raw: RawVector<'_>) -> Result<(), Error> {

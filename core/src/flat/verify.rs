@@ -114,7 +114,9 @@ impl<'b> Verifier<'b> {
             return Err(self.fail(table.pos, Error::Vtable));
         }
         for (slot, (len, _)) in T::LAYOUT.slots().iter().enumerate() {
-            let Some(at) = table.field(slot) else { continue };
+            let Some(at) = table.field(slot) else {
+                continue;
+            };
             let offset = at.saturating_sub(table.pos);
             if offset < 4 || offset.saturating_add(usize::from(*len)) > size {
                 return Err(self.fail(at, Error::Vtable));

@@ -275,7 +275,9 @@ impl<'a> Out<'_, 'a> {
     #[inline(always)]
     fn pad(&mut self, pos: usize) {
         while self.end < pos {
-            let Some(rest) = self.buf.get_mut(self.end..) else { return };
+            let Some(rest) = self.buf.get_mut(self.end..) else {
+                return;
+            };
             match rest.first_chunk_mut::<8>() {
                 Some(chunk) => *chunk = [0; 8],
                 None => rest.fill(0),
@@ -412,7 +414,9 @@ impl<'a> Out<'_, 'a> {
     /// Writes the vtables and, into the tables that wait for them, the distances.
     fn vtables(&mut self) -> Result<(), Stop> {
         for index in 0..self.scratch.shapes.len() {
-            let Some(shape) = self.scratch.shapes.get(index).copied() else { break };
+            let Some(shape) = self.scratch.shapes.get(index).copied() else {
+                break;
+            };
             if shape.head == 0 {
                 continue;
             }
@@ -469,9 +473,7 @@ impl Scratch {
     fn twin(&self, index: usize, shape: Shape) -> Option<usize> {
         let offsets = |shape: &Shape| self.offsets.get(shape.start..shape.start.saturating_add(shape.count));
         let earlier = self.shapes.get(..index)?;
-        let same = |other: &&Shape| {
-            other.head != 0 && other.size == shape.size && offsets(other) == offsets(&shape)
-        };
+        let same = |other: &&Shape| other.head != 0 && other.size == shape.size && offsets(other) == offsets(&shape);
         earlier.iter().find(same).map(|other| other.vtable)
     }
 
@@ -494,7 +496,16 @@ impl Scratch {
                 size = size.checked_add(*len).ok_or(Stop::TooLarge)?;
             }
         }
-        self.shapes.push(Shape { layout, mask, start, count, size: usize::from(size), align: widest, head: 0, vtable: 0 });
+        self.shapes.push(Shape {
+            layout,
+            mask,
+            start,
+            count,
+            size: usize::from(size),
+            align: widest,
+            head: 0,
+            vtable: 0,
+        });
         Ok(self.shapes.len().saturating_sub(1))
     }
 }
