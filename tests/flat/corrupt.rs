@@ -1,4 +1,12 @@
 //! All modes agree on every input, valid or not, and none panics.
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stderr,
+    clippy::std_instead_of_core,
+    unnameable_types,
+    unreachable_pub,
+    reason = "a test"
+)]
 
 mod schema;
 mod walk;

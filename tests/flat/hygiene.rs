@@ -1,4 +1,12 @@
 //! Derived code stands on absolute paths: std's names may be other things, and the crate renamed.
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stderr,
+    clippy::std_instead_of_core,
+    unnameable_types,
+    unreachable_pub,
+    reason = "a test"
+)]
 
 use wharf as elsewhere;
 
@@ -94,7 +102,7 @@ mod shadowed {
         #[flat(greedy, default = 3)]
         pub owned: i8,
         pub r#type: u8,
-        pub out: ::std::option::Option<::std::boxed::Box<Thing>>,
+        pub out: ::std::option::Option<::std::boxed::Box<Self>>,
     }
 }
 

@@ -2,6 +2,14 @@
 //!
 //! Needs `flatc` (Debian package `flatbuffers-compiler`) in the path, or its path in `FLATC`; without
 //! it the tests say so and pass.
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stderr,
+    clippy::std_instead_of_core,
+    unnameable_types,
+    unreachable_pub,
+    reason = "a test"
+)]
 
 mod schema;
 mod walk;

@@ -1,4 +1,12 @@
 //! What each mode promises: heap, freedom from the bytes, limits on hostile bytes.
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stderr,
+    clippy::std_instead_of_core,
+    unnameable_types,
+    unreachable_pub,
+    reason = "a test"
+)]
 
 mod schema;
 mod walk;

@@ -123,7 +123,7 @@ pub struct Monster {
     #[flat(id = 16, shared)]
     pub titles: Option<Vec<String>>,
     #[flat(id = 17)]
-    pub child: Option<Box<Monster>>,
+    pub child: Option<Box<Self>>,
     #[flat(id = 18)]
     pub stats: Option<Stats>,
     #[flat(id = 20, union)]
@@ -246,7 +246,7 @@ impl Monster {
     }
 
     fn arbitrary(g: &mut Gen, depth: usize) -> Self {
-        let mut weapons: Option<Vec<Weapon>> = few(g, |g| weapon(g));
+        let mut weapons: Option<Vec<Weapon>> = few(g, weapon);
         if let Some(weapons) = &mut weapons {
             // Written sorted, so made sorted: what is read is then equal.
             weapons.sort_by(|a, b| a.name.as_bytes().cmp(b.name.as_bytes()));

@@ -1,4 +1,12 @@
 //! One broken packet for each fault, told with table, field and byte.
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stderr,
+    clippy::std_instead_of_core,
+    unnameable_types,
+    unreachable_pub,
+    reason = "a test"
+)]
 
 use wharf::flat::{Error, Fault, Frame, Lazy, Limits, Nested, Struct, Table, Union, read, to_vec, verify, verify_with};
 

@@ -1,7 +1,8 @@
 //! The parts of a derive's input.
 
 use crate::attr::{Attrs, Level, crate_path};
-use proc_macro2::TokenStream;
+use proc_macro2::{Group, TokenStream, TokenTree};
+use quote::ToTokens as _;
 use syn::{
     Attribute, Data, DeriveInput, Field, Fields, GenericArgument, Ident, PathArguments, Type, Variant, Visibility,
     spanned::Spanned as _,
@@ -100,4 +101,22 @@ pub(crate) fn is_named(ty: &Type, name: &str) -> bool {
         Type::Path(path) => path.path.segments.last().is_some_and(|last| last.ident == name),
         _ => false,
     }
+}
+
+/// The input with its own name for `Self`, which means another type in the code that is written.
+pub(crate) fn without_self(input: &DeriveInput) -> syn::Result<DeriveInput> {
+    syn::parse2(name_self(input.to_token_stream(), &input.ident))
+}
+
+fn name_self(tokens: TokenStream, name: &Ident) -> TokenStream {
+    let named = tokens.into_iter().map(|token| match token {
+        TokenTree::Ident(word) if word == "Self" => TokenTree::Ident(Ident::new(&name.to_string(), word.span())),
+        TokenTree::Group(group) => {
+            let mut inner = Group::new(group.delimiter(), name_self(group.stream(), name));
+            inner.set_span(group.span());
+            TokenTree::Group(inner)
+        }
+        other => other,
+    });
+    named.collect()
 }

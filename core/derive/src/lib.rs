@@ -12,9 +12,11 @@ mod attr;
 mod bits;
 mod number;
 mod record;
+mod stub;
 mod table;
 mod union;
 mod valid;
+mod view;
 
 #[cfg(test)]
 mod tests;
@@ -41,7 +43,7 @@ use syn::{DeriveInput, parse_macro_input};
 /// | `force_align = 16` | is a vector whose elements begin at such a multiple |
 #[proc_macro_derive(Table, attributes(flat))]
 pub fn derive_table(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
-    finish(&parse_macro_input!(input), table::expand, table::stub)
+    finish(&parse_macro_input!(input), table::expand, stub::table)
 }
 
 /// A FlatBuffers struct from a Rust struct with named fields of fixed size.
@@ -90,7 +92,7 @@ fn expand_or_stub(
     expand: fn(&DeriveInput) -> syn::Result<TokenStream>,
     stub: fn(&DeriveInput, &TokenStream) -> TokenStream,
 ) -> TokenStream {
-    match expand(input) {
+    match ast::without_self(input).and_then(|input| expand(&input)) {
         Ok(code) => code,
         Err(error) => {
             let mut code = error.to_compile_error();

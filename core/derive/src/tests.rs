@@ -1,6 +1,6 @@
 //! What the derives refuse, with which words and where they point; what they write.
 
-use crate::{bits, expand_or_stub, number, record, table, union};
+use crate::{bits, expand_or_stub, number, record, stub, table, union};
 use proc_macro2::TokenStream;
 use std::{env, fs, path::Path};
 use syn::{DeriveInput, spanned::Spanned as _};
@@ -162,7 +162,7 @@ fn refuses_unions_that_are_no_schema() {
 #[test]
 fn writes_a_stub_beside_the_error() {
     let input: DeriveInput = syn::parse_str("#[flat(crate = other)] struct T { #[flat(key)] a: Option<u8> }").unwrap();
-    let code = expand_or_stub(&input, table::expand, table::stub).to_string();
+    let code = expand_or_stub(&input, table::expand, stub::table).to_string();
     assert!(code.contains("compile_error"));
     assert!(code.contains("impl other :: flat :: Table for T"));
     assert!(!code.contains("wharf"));

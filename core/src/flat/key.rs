@@ -3,9 +3,10 @@
 
 use super::{
     Element, Error, InPlaceKind, Item, Mode, Scalar, Table, Vector,
+    element::OffsetKind,
     item::Kind,
     string::StringKind,
-    vector::{ElementOf, OffsetKind},
+    vector::ElementOf,
     wire::{self, TableRef},
 };
 use alloc::string::String;

@@ -220,6 +220,7 @@ pub use write::{Writer, to_vec};
 mod cache;
 mod count;
 mod edit;
+mod element;
 mod error;
 mod frame;
 mod frozen;
@@ -233,6 +234,7 @@ mod nested;
 mod packet;
 #[cfg(doctest)]
 mod refused;
+mod shape;
 mod string;
 mod table;
 #[cfg(test)]
@@ -253,14 +255,16 @@ pub mod __private {
     pub use super::{
         cache::{NoCell, Rows},
         edit::TableMut,
+        element::{OffsetElement, OffsetKind},
         inline::{InPlaceKind, align_up, part, put_part},
         item::{BorrowedOf, EditOf, Kind, KindOf, Member, ViewOf},
         nested::NestedKind,
+        shape::Layout,
         string::StringKind,
         table::{BoxKind, TableKind, to_owned},
         union::{UnionKind, UnionRef},
         value::{Requirable, Required, Text, field, flat_field, owned_field},
-        vector::{ElementKind, Last, OffsetElement, OffsetKind, RawVector, VecKind},
-        write::{Layout, Out, Spot, Stop},
+        vector::{ElementKind, Last, RawVector, VecKind},
+        write::{Out, Spot, Stop},
     };
 }

@@ -3,8 +3,8 @@
 
 use super::{
     Budget, Element, Error, Item, Mode, Verifier,
+    element::{OffsetElement, OffsetKind},
     item::{Kind, Member},
-    vector::{OffsetElement, OffsetKind},
     wire::{self, TableRef},
     write::{Out, Spot, Stop},
 };

@@ -3,11 +3,12 @@
 
 use super::{
     Budget, Error, Item, Mode, Verifier,
+    element::OffsetElement,
     item::{Kind, Member},
+    shape::Layout,
     value::Requirable,
-    vector::OffsetElement,
     wire::{self, TableRef},
-    write::{Layout, Out, Spot, Stop},
+    write::{Out, Spot, Stop},
 };
 use alloc::boxed::Box;
 use core::cmp::Ordering;
