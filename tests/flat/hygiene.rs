@@ -1,6 +1,8 @@
 //! Derived code stands on absolute paths: std's names may be other things, and the crate renamed.
 #![allow(
     clippy::unwrap_used,
+    clippy::std_instead_of_alloc,
+    clippy::use_self,
     clippy::print_stderr,
     clippy::std_instead_of_core,
     unnameable_types,

@@ -29,7 +29,7 @@ std::thread_local! {
 }
 
 // SAFETY: every call goes to the system's allocator as it came.
-#[allow(unsafe_code)]
+#[allow(unsafe_code, reason = "an allocator that counts")]
 unsafe impl GlobalAlloc for Counting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         ALLOCATIONS.with(|count| count.set(count.get() + 1));
@@ -233,7 +233,7 @@ fn asks_for_the_file_identifier() {
 /// A table that lies in itself as often as one likes.
 #[derive(Table, Clone, Debug, PartialEq)]
 struct Node {
-    kids: Option<Vec<Node>>,
+    kids: Option<Vec<Self>>,
 }
 
 #[test]

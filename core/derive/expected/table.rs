@@ -512,7 +512,7 @@ impl ::wharf::flat::Table for Door {
         )?;
         ::core::result::Result::Ok(())
     }
-    #[inline]
+    #[inline(always)]
     fn borrow<'b>(
         table: ::wharf::flat::__private::TableRef<'b>,
         budget: &mut ::wharf::flat::Budget,
