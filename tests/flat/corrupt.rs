@@ -78,7 +78,7 @@ fn check(bytes: &[u8]) {
             Err(error) => assert!(matches!(error, WriteError::UnknownTag(_)), "{error}"),
         }
     }
-    drop(overwrite(&mut bytes.to_vec()));
+    let _: Result<(), Error> = overwrite(&mut bytes.to_vec());
 }
 
 /// The writer sorts what the schema calls sorted.
@@ -111,7 +111,7 @@ fn overwrite(bytes: &mut [u8]) -> Result<(), Error> {
     }
     if let Ok(mut bag) = monster.bag_mut() {
         for index in 0..bag.len() {
-            drop(bag.get_mut(index).unwrap()?);
+            let _: schema::EquipmentMut<'_> = bag.get_mut(index).unwrap()?;
         }
     }
     drop(walk(&monster.view()?));
