@@ -18,8 +18,8 @@ use std::{
     time::{Duration, Instant},
 };
 use wharf::flat::{
-    Error, Frame, Greedy, GreedyMutable, Lazy, Limits, Packet, Progressive, Table, Verified, Writer, edit, parse_into,
-    read, read_prefixed, to_vec, verify, verify_with,
+    Error, Frame, Greedy, GreedyMutable, Lazy, Limits, Packet, Progressive, Table, Verified, WriteError, Writer, edit,
+    edit_with, parse_into, read, read_prefixed, to_vec, verify, verify_with,
 };
 
 struct Counting;
@@ -216,6 +216,39 @@ fn a_prefix_confines_the_packet() {
     let short = &bytes[..bytes.len() - 10];
     assert_eq!(read_prefixed::<Monster, Lazy>(short).unwrap_err(), Error::Prefix);
     assert_eq!(read_prefixed::<Monster, Lazy>(&[1, 0]).unwrap_err(), Error::Prefix);
+}
+
+#[test]
+fn edits_a_prefixed_packet_and_leaves_what_follows() {
+    let mut bytes = Vec::new();
+    Writer::new().prefixed().append(&Monster::full(), &mut bytes).unwrap();
+    bytes.extend([7; 5]);
+    let before = bytes.clone();
+    edit_with::<Monster>(&mut bytes, Frame::Prefixed).unwrap().hp_mut().unwrap().set(1);
+    assert_eq!(read_prefixed::<Monster, Lazy>(&bytes).unwrap().hp().unwrap(), 1);
+    assert_eq!(bytes.iter().zip(&before).filter(|(a, b)| a != b).count(), 4);
+    assert_eq!(edit_with::<Monster>(&mut bytes[..9], Frame::Prefixed).unwrap_err(), Error::Prefix);
+}
+
+#[test]
+fn says_how_much_room_a_packet_needs() {
+    let mut writer = Writer::new();
+    let value = Monster::full();
+    let needed = writer.max_size(&value);
+    let whole = to_vec(&value).unwrap();
+    assert!(whole.len() <= needed);
+    for len in [0, 3, 4, 40, whole.len() - 1] {
+        let error = writer.write(&value, &mut vec![0; len]).unwrap_err();
+        assert_eq!(error, WriteError::BufferTooSmall { needed });
+    }
+    let mut exact = vec![0xff; whole.len()];
+    assert_eq!(writer.write(&value, &mut exact), Ok(whole.len()));
+    assert_eq!(exact, whole);
+    // All or nothing.
+    let mut out = vec![1, 2, 3];
+    let unknown = Monster { equipped: Some(schema::Equipment::Unknown(77)), ..Monster::plain("x") };
+    assert_eq!(writer.append(&unknown, &mut out), Err(WriteError::UnknownTag(77)));
+    assert_eq!(out, [1, 2, 3]);
 }
 
 #[test]
