@@ -345,10 +345,13 @@ impl<E: Element> Kind<Vec<E>> for VecKind {
     }
     fn borrow<'b: 'b>(place: RawVector<'b>, budget: &mut Budget) -> Result<Self::Borrowed<'b>, Error> {
         budget.spend(place.count.saturating_mul(Elem::<E>::STRIDE))?;
+        // A copy of the budget, which the loop keeps in registers.
+        let mut own = *budget;
         let (mut items, mut last) = (room(place.count), NONE);
         for index in 0..place.count {
-            items.push(Elem::<E>::borrow(place, index, &mut last, budget)?);
+            items.push(Elem::<E>::borrow(place, index, &mut last, &mut own)?);
         }
+        *budget = own;
         Ok(items)
     }
     fn check(verifier: &mut Verifier<'_>, table: TableRef<'_>, slot: usize) -> Result<bool, Error> {
