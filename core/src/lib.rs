@@ -118,6 +118,8 @@ mod compressed_stream;
 mod datagram;
 mod deserializer;
 mod error;
+#[cfg(feature = "flatbuffers")]
+pub mod flat;
 mod framed;
 pub mod framing;
 #[cfg(feature = "std")]

@@ -1,0 +1,494 @@
+//! The six modes, and what a mode decides.
+//!
+//! | mode | field is read | element is read | keeps the bytes | getter lends |
+//! |---|---|---|---|---|
+//! | [`Lazy`] | at every access | at every access | yes | a view made for the call |
+//! | [`PropertyCache`] | at first access | at every access | yes | the remembered view |
+//! | [`VectorCache`] | at first access | all at the vector's first access | yes | the remembered view |
+//! | [`Progressive`] | at first access | at first access, in pages of 32 | yes | the remembered view |
+//! | [`Greedy`], [`GreedyMutable`] | all at parse | all at parse | no | the owned value |
+
+use super::{
+    Error, Lent, Limits, Table,
+    cache::{NoCell, Rows, memo},
+    frozen::Frozen,
+    wire::TableRef,
+};
+use alloc::boxed::Box;
+use core::{cell::OnceCell, convert::Infallible, ops::Deref};
+
+/// A deserialization mode: one of the six marker types, or [`Verified`] around one that keeps the bytes.
+///
+/// Code that is generic over the mode takes a table's view, `MonsterView<'_, M>`, and turns what a
+/// getter gives into a `Result` with [`Outcome::checked`].
+/// The trait is sealed; its items beside [`Out`](Self::Out) and [`Packet`](Self::Packet) serve the
+/// derived code.
+pub trait Mode: sealed::Sealed + Sized + 'static {
+    /// What is read at once when a packet is opened: a view, or the owned value.
+    type Packet<'b, T: Table>;
+    /// What a getter gives: `T`, or `Result<T, Error>` where the bytes are not known to be good.
+    type Out<T>: Outcome<T>;
+
+    #[doc(hidden)]
+    type Error: Copy + Into<Error>;
+    #[doc(hidden)]
+    type Cell<T>;
+    /// How a boxed table is kept in a view: as itself where nothing is remembered.
+    type Boxed<T>;
+    #[doc(hidden)]
+    type Pages<T>;
+    /// How a remembered view is lent.
+    type Ref<'s, T: 's>: Deref<Target = T>;
+    /// How an element of a vector is lent.
+    type Elem<'s, T: 's>: Deref<Target = T>;
+    /// Proof that the mode reads bytes: cannot be made in the others.
+    #[doc(hidden)]
+    type Buffered: Copy;
+    /// Proof that the mode owns values: cannot be made in the others.
+    #[doc(hidden)]
+    type Owned: Copy;
+    #[doc(hidden)]
+    type Store<B, O>;
+
+    /// Opens the table that `verify` or the caller has found.
+    #[doc(hidden)]
+    fn open<'b, T: Table>(buf: &'b [u8], root: usize, limits: &Limits) -> Result<Self::Packet<'b, T>, Error>;
+    /// Whether [`open`](Self::open) wants the packet verified first.
+    #[doc(hidden)]
+    const VERIFY: bool = false;
+
+    /// Lends the packet's view to code that is generic over the mode.
+    fn with<T: Table, R>(packet: &Self::Packet<'_, T>, read: impl for<'v> FnOnce(&T::View<'v, Self>) -> R) -> R;
+
+    #[doc(hidden)]
+    fn out<T>(result: Result<T, Self::Error>) -> Self::Out<T>;
+    #[doc(hidden)]
+    fn settle<T>(result: Result<T, Error>, fallback: impl FnOnce() -> T) -> Result<T, Self::Error>;
+    #[doc(hidden)]
+    fn cell<T>() -> Self::Cell<T>;
+    #[doc(hidden)]
+    fn remember<'s, T>(
+        cell: &'s Self::Cell<T>,
+        read: impl FnMut() -> Result<T, Self::Error>,
+    ) -> Result<Self::Ref<'s, T>, Self::Error>;
+    #[doc(hidden)]
+    fn made<'s, T>(owned: Self::Owned, value: T) -> Self::Ref<'s, T>;
+    #[doc(hidden)]
+    fn made_elem<'s, T>(owned: Self::Owned, value: T) -> Self::Elem<'s, T>;
+    #[doc(hidden)]
+    fn kept<T>(value: &T) -> Self::Ref<'_, T>;
+    #[doc(hidden)]
+    fn transpose<T>(value: Self::Ref<'_, Option<T>>) -> Option<Self::Ref<'_, T>>;
+    #[doc(hidden)]
+    fn boxed<T>(value: T) -> Self::Boxed<T>;
+    #[doc(hidden)]
+    fn unbox<T>(value: Self::Ref<'_, Self::Boxed<T>>) -> Self::Ref<'_, T>;
+    /// Looks into a boxed member of a union, in code that is generic over the mode.
+    fn unboxed<T>(value: &Self::Boxed<T>) -> &T;
+    #[doc(hidden)]
+    fn pages<T>(count: usize, read: impl FnMut(usize) -> Result<T, Self::Error>) -> Self::Pages<T>;
+    #[doc(hidden)]
+    fn element<T>(
+        pages: &Self::Pages<T>,
+        index: usize,
+        read: impl FnMut() -> Result<T, Self::Error>,
+    ) -> Option<Result<Self::Elem<'_, T>, Self::Error>>;
+    #[doc(hidden)]
+    fn buffer<B, O>(buffered: Self::Buffered, fields: B) -> Self::Store<B, O>;
+    #[doc(hidden)]
+    fn owner<B, O>(owned: Self::Owned, value: O) -> Self::Store<B, O>;
+    #[doc(hidden)]
+    fn pick<'s, B: 's, O: Copy, R>(
+        store: &'s Self::Store<B, O>,
+        on_bytes: impl FnOnce(Self::Buffered, &'s B) -> R,
+        on_value: impl FnOnce(Self::Owned, O) -> R,
+    ) -> R;
+}
+
+mod sealed {
+    #[allow(unnameable_types, reason = "that is what seals")]
+    pub trait Sealed {}
+}
+
+/// What a getter gives, brought to one form for code that is generic over the mode.
+pub trait Outcome<T> {
+    /// The value, or why it could not be read.
+    ///
+    /// # Errors
+    ///
+    /// What the getter found wrong; never in a mode whose getters are infallible.
+    fn checked(self) -> Result<T, Error>;
+}
+
+impl<T> Outcome<T> for Result<T, Error> {
+    #[inline(always)]
+    fn checked(self) -> Self {
+        self
+    }
+}
+
+/// A plain value, from a mode whose getters cannot fail.
+impl<T> Outcome<T> for T {
+    #[inline(always)]
+    fn checked(self) -> Result<T, Error> {
+        Ok(self)
+    }
+}
+
+/// Reads a field at every access, and remembers nothing: no heap, no state.
+///
+/// Views are `Copy + Send + Sync`.
+/// Best where few fields are read, and each once or twice.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct Lazy;
+
+/// Reads a field at first access and remembers it; elements of vectors are read at every access.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct PropertyCache;
+
+/// As [`PropertyCache`], and the first access of a vector makes all its elements.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct VectorCache;
+
+/// Reads a field or element at first access and remembers it, elements in pages of 32.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct Progressive;
+
+/// Reads everything at once into an owned value that can be read but not changed.
+///
+/// The bytes are free as soon as the packet is opened.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct Greedy;
+
+/// Reads everything at once into an owned value: the schema's own struct.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct GreedyMutable;
+
+/// `M` after one pass over the whole packet, so that its getters are infallible.
+#[derive(Clone, Copy, Debug)]
+pub struct Verified<M>(core::marker::PhantomData<M>);
+
+/// What is shared by the modes that keep the bytes.
+macro_rules! on_bytes {
+    () => {
+        type Buffered = ();
+        type Owned = Infallible;
+        type Store<B, O> = B;
+        type Packet<'b, T: Table> = T::View<'b, Self>;
+
+        #[inline]
+        fn open<'b, T: Table>(buf: &'b [u8], root: usize, _: &Limits) -> Result<Self::Packet<'b, T>, Error> {
+            T::view(TableRef::at(buf, root)?, ())
+        }
+        #[inline]
+        fn with<T: Table, R>(packet: &Self::Packet<'_, T>, read: impl for<'v> FnOnce(&T::View<'v, Self>) -> R) -> R {
+            read(packet)
+        }
+        #[inline(always)]
+        fn buffer<B, O>((): (), fields: B) -> B {
+            fields
+        }
+        #[inline(always)]
+        fn owner<B, O>(owned: Infallible, _: O) -> B {
+            match owned {}
+        }
+        #[inline(always)]
+        fn made<'s, T>(owned: Infallible, _: T) -> Self::Ref<'s, T> {
+            match owned {}
+        }
+        #[inline(always)]
+        fn made_elem<'s, T>(owned: Infallible, _: T) -> Self::Elem<'s, T> {
+            match owned {}
+        }
+        #[inline(always)]
+        fn pick<'s, B: 's, O: Copy, R>(
+            store: &'s B,
+            on_bytes: impl FnOnce((), &'s B) -> R,
+            _: impl FnOnce(Infallible, O) -> R,
+        ) -> R {
+            on_bytes((), store)
+        }
+    };
+}
+
+/// Getters of bytes that nobody has verified.
+macro_rules! fallible {
+    () => {
+        type Error = Error;
+        type Out<T> = Result<T, Error>;
+
+        #[inline(always)]
+        fn out<T>(result: Result<T, Error>) -> Result<T, Error> {
+            result
+        }
+        #[inline(always)]
+        fn settle<T>(result: Result<T, Error>, _: impl FnOnce() -> T) -> Result<T, Error> {
+            result
+        }
+    };
+}
+
+/// Fields are made at every access.
+macro_rules! forgets_fields {
+    () => {
+        type Cell<T> = NoCell<T>;
+        type Boxed<T> = T;
+        type Ref<'s, T: 's> = Lent<'s, T>;
+
+        #[inline(always)]
+        fn cell<T>() -> NoCell<T> {
+            NoCell::new()
+        }
+        #[inline(always)]
+        fn remember<'s, T>(
+            _: &'s NoCell<T>,
+            mut read: impl FnMut() -> Result<T, Self::Error>,
+        ) -> Result<Lent<'s, T>, Self::Error> {
+            read().map(Lent::Made)
+        }
+        #[inline(always)]
+        fn kept<T>(value: &T) -> Lent<'_, T> {
+            Lent::Kept(value)
+        }
+        #[inline(always)]
+        fn transpose<T>(value: Self::Ref<'_, Option<T>>) -> Option<Self::Ref<'_, T>> {
+            value.transpose()
+        }
+        #[inline(always)]
+        fn boxed<T>(value: T) -> T {
+            value
+        }
+        #[inline(always)]
+        fn unbox<T>(value: Self::Ref<'_, Self::Boxed<T>>) -> Self::Ref<'_, T> {
+            value
+        }
+        #[inline(always)]
+        fn unboxed<T>(value: &Self::Boxed<T>) -> &T {
+            value
+        }
+    };
+}
+
+/// Fields are remembered in a cell each.
+macro_rules! remembers_fields {
+    () => {
+        type Cell<T> = OnceCell<T>;
+        type Boxed<T> = Box<T>;
+        type Ref<'s, T: 's> = &'s T;
+
+        #[inline(always)]
+        fn cell<T>() -> OnceCell<T> {
+            OnceCell::new()
+        }
+        #[inline(always)]
+        fn remember<T>(cell: &OnceCell<T>, read: impl FnMut() -> Result<T, Self::Error>) -> Result<&T, Self::Error> {
+            memo(cell, read)
+        }
+        #[inline(always)]
+        fn kept<T>(value: &T) -> &T {
+            value
+        }
+        #[inline(always)]
+        fn transpose<T>(value: Self::Ref<'_, Option<T>>) -> Option<Self::Ref<'_, T>> {
+            value.as_ref()
+        }
+        #[inline(always)]
+        fn boxed<T>(value: T) -> Box<T> {
+            Box::new(value)
+        }
+        #[inline(always)]
+        fn unbox<T>(value: Self::Ref<'_, Self::Boxed<T>>) -> Self::Ref<'_, T> {
+            value
+        }
+        #[inline(always)]
+        fn unboxed<T>(value: &Self::Boxed<T>) -> &T {
+            value
+        }
+    };
+}
+
+/// Elements are made at every access.
+macro_rules! forgets_elements {
+    () => {
+        type Pages<T> = NoCell<T>;
+        type Elem<'s, T: 's> = Lent<'s, T>;
+
+        #[inline(always)]
+        fn pages<T>(_: usize, _: impl FnMut(usize) -> Result<T, Self::Error>) -> NoCell<T> {
+            NoCell::new()
+        }
+        #[inline(always)]
+        fn element<T>(
+            _: &NoCell<T>,
+            _: usize,
+            mut read: impl FnMut() -> Result<T, Self::Error>,
+        ) -> Option<Result<Lent<'_, T>, Self::Error>> {
+            Some(read().map(Lent::Made))
+        }
+    };
+}
+
+/// Getters of bytes that have been verified; a failure cannot happen, and would read as the default.
+macro_rules! infallible {
+    () => {
+        const VERIFY: bool = true;
+
+        type Error = Infallible;
+        type Out<T> = T;
+
+        #[inline(always)]
+        fn out<T>(result: Result<T, Infallible>) -> T {
+            match result {
+                Ok(value) => value,
+                Err(never) => match never {},
+            }
+        }
+        #[inline(always)]
+        fn settle<T>(result: Result<T, Error>, fallback: impl FnOnce() -> T) -> Result<T, Infallible> {
+            Ok(result.unwrap_or_else(|_| fallback()))
+        }
+    };
+}
+
+/// Elements are all made when the vector is.
+macro_rules! makes_elements {
+    () => {
+        type Pages<T> = Box<[Result<T, Self::Error>]>;
+        type Elem<'s, T: 's> = &'s T;
+
+        fn pages<T>(count: usize, read: impl FnMut(usize) -> Result<T, Self::Error>) -> Self::Pages<T> {
+            (0..count).map(read).collect()
+        }
+        #[inline(always)]
+        fn element<T>(
+            pages: &Self::Pages<T>,
+            index: usize,
+            _: impl FnMut() -> Result<T, Self::Error>,
+        ) -> Option<Result<&T, Self::Error>> {
+            Some(pages.get(index)?.as_ref().map_err(|error| *error))
+        }
+    };
+}
+
+/// Elements are remembered, in pages.
+macro_rules! remembers_elements {
+    () => {
+        type Pages<T> = Rows<T>;
+        type Elem<'s, T: 's> = &'s T;
+
+        #[inline]
+        fn pages<T>(count: usize, _: impl FnMut(usize) -> Result<T, Self::Error>) -> Rows<T> {
+            Rows::new(count)
+        }
+        #[inline(always)]
+        fn element<T>(
+            pages: &Rows<T>,
+            index: usize,
+            read: impl FnMut() -> Result<T, Self::Error>,
+        ) -> Option<Result<&T, Self::Error>> {
+            Some(memo(pages.slot(index)?, read))
+        }
+    };
+}
+
+macro_rules! modes_on_bytes {
+    ($($mode:ident: $fields:ident, $elements:ident;)*) => {$(
+        impl sealed::Sealed for $mode {}
+        impl Mode for $mode {
+            on_bytes!();
+            fallible!();
+            $fields!();
+            $elements!();
+        }
+        impl sealed::Sealed for Verified<$mode> {}
+        impl Mode for Verified<$mode> {
+            on_bytes!();
+            infallible!();
+            $fields!();
+            $elements!();
+        }
+    )*};
+}
+
+modes_on_bytes! {
+    Lazy: forgets_fields, forgets_elements;
+    PropertyCache: remembers_fields, forgets_elements;
+    VectorCache: remembers_fields, makes_elements;
+    Progressive: remembers_fields, remembers_elements;
+}
+
+/// What is shared by the modes that own values.
+macro_rules! on_value {
+    ($T:ident => $Packet:ty, $wrap:expr) => {
+        type Buffered = Infallible;
+        type Owned = ();
+        type Store<B, O> = O;
+        type Packet<'b, $T: Table> = $Packet;
+        type Error = Infallible;
+        type Out<T> = T;
+
+        fn open<'b, T: Table>(buf: &'b [u8], root: usize, limits: &Limits) -> Result<Self::Packet<'b, T>, Error> {
+            let mut budget = limits.budget(buf.len());
+            T::parse(TableRef::at(buf, root)?, &mut budget).map($wrap)
+        }
+        #[inline]
+        fn with<T: Table, R>(packet: &Self::Packet<'_, T>, read: impl for<'v> FnOnce(&T::View<'v, Self>) -> R) -> R {
+            read(&T::lend(packet, ()))
+        }
+        #[inline(always)]
+        fn out<T>(result: Result<T, Infallible>) -> T {
+            match result {
+                Ok(value) => value,
+                Err(never) => match never {},
+            }
+        }
+        #[inline(always)]
+        fn settle<T>(result: Result<T, Error>, fallback: impl FnOnce() -> T) -> Result<T, Infallible> {
+            Ok(result.unwrap_or_else(|_| fallback()))
+        }
+        #[inline(always)]
+        fn buffer<B, O>(buffered: Infallible, _: B) -> O {
+            match buffered {}
+        }
+        #[inline(always)]
+        fn owner<B, O>((): (), value: O) -> O {
+            value
+        }
+        #[inline(always)]
+        fn made<'s, T>((): (), value: T) -> Lent<'s, T> {
+            Lent::Made(value)
+        }
+        #[inline(always)]
+        fn made_elem<'s, T>((): (), value: T) -> Lent<'s, T> {
+            Lent::Made(value)
+        }
+        #[inline(always)]
+        fn pick<'s, B: 's, O: Copy, R>(
+            store: &'s O,
+            _: impl FnOnce(Infallible, &'s B) -> R,
+            on_value: impl FnOnce((), O) -> R,
+        ) -> R {
+            on_value((), *store)
+        }
+    };
+}
+
+impl sealed::Sealed for Greedy {}
+impl Mode for Greedy {
+    on_value!(T => Frozen<T>, Frozen::new);
+    forgets_fields!();
+    forgets_elements!();
+}
+
+impl sealed::Sealed for GreedyMutable {}
+impl Mode for GreedyMutable {
+    on_value!(T => T, core::convert::identity);
+    forgets_fields!();
+    forgets_elements!();
+}

@@ -1,0 +1,91 @@
+//! A string as it lies in the packet, its UTF-8 not yet checked.
+
+use core::{fmt, str};
+
+/// A string of a packet whose UTF-8 has not been checked.
+///
+/// Checking is what reading a string costs (about 5 ns for 36 bytes); length, equality, order and
+/// hash need none, and agree with those of `str`.
+#[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FlatStr<'b>(&'b [u8]);
+
+impl<'b> FlatStr<'b> {
+    #[inline(always)]
+    pub(crate) fn new(bytes: &'b [u8]) -> Self {
+        Self(bytes)
+    }
+
+    /// Its length in bytes.
+    #[inline]
+    pub fn len(self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether it has no bytes.
+    #[inline]
+    pub fn is_empty(self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Its bytes, without the closing zero.
+    #[inline]
+    pub fn as_bytes(self) -> &'b [u8] {
+        self.0
+    }
+
+    /// The text; linear in its length.
+    ///
+    /// # Errors
+    ///
+    /// The bytes are not UTF-8. Never on a verified packet.
+    #[inline]
+    pub fn to_str(self) -> Result<&'b str, str::Utf8Error> {
+        str::from_utf8(self.0)
+    }
+}
+
+impl PartialEq<str> for FlatStr<'_> {
+    #[inline]
+    fn eq(&self, other: &str) -> bool {
+        self.0 == other.as_bytes()
+    }
+}
+
+impl PartialEq<&str> for FlatStr<'_> {
+    #[inline]
+    fn eq(&self, other: &&str) -> bool {
+        self.0 == other.as_bytes()
+    }
+}
+
+impl<'b> From<&'b str> for FlatStr<'b> {
+    #[inline]
+    fn from(text: &'b str) -> Self {
+        Self(text.as_bytes())
+    }
+}
+
+impl AsRef<[u8]> for FlatStr<'_> {
+    #[inline]
+    fn as_ref(&self) -> &[u8] {
+        self.0
+    }
+}
+
+impl fmt::Display for FlatStr<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for chunk in self.0.utf8_chunks() {
+            f.write_str(chunk.valid())?;
+            if !chunk.invalid().is_empty() {
+                f.write_str("\u{fffd}")?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for FlatStr<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "\"{}\"", self.0.escape_ascii())
+    }
+}
