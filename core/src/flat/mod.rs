@@ -193,6 +193,7 @@
 //! Any table can be a root.
 
 pub use cache::PAGE;
+pub use codec::{FlatCodec, FlatEdit, FlatPackets, flat_packets, flat_sender};
 pub use edit::{InPlace, VectorMut, edit, edit_with};
 pub use error::{Error, Fault, WriteError};
 pub use frame::{
@@ -218,6 +219,7 @@ pub use wire::TableRef;
 pub use write::{Writer, to_vec};
 
 mod cache;
+mod codec;
 mod count;
 mod edit;
 mod element;
