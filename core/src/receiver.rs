@@ -293,8 +293,12 @@ impl<D: Deserializer, B: Storage> Receiver<D, B> {
     /// If `count` is larger than the window.
     #[inline]
     pub fn received(&mut self, count: usize) {
-        self.deserializer.received(count);
         self.ended |= count == 0;
+        if count == 0 && matches!(self.pending, Pending::Packet(_)) {
+            // The packet is still to be lent; the deserializer is told of the end when it asks for more.
+            return;
+        }
+        self.deserializer.received(count);
         self.pending = Pending::Nothing;
     }
 
@@ -545,6 +549,7 @@ impl<F: Framing, C: Codec> Receiver<Framed<F, C>, bytes::BytesMut> {
     ///
     /// When the rest of the block becomes short, a new one is taken that is 64 KiB longer than the longest packet;
     /// the old one is freed, or reused, with its last packet.
+    /// The packets behind it are not [`aligned`](Framed::aligned): the room to move them is gone with it.
     ///
     /// # Panics
     ///
