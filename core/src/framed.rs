@@ -120,6 +120,8 @@ impl<F: Framing, C: Codec> Framed<F, C> {
     ///
     /// A payload that lies elsewhere is moved down by less than `align` bytes, once.
     /// The buffer must be `align - 1` bytes longer.
+    /// One that was received before, into a buffer of another alignment, may lie elsewhere: ahead of a
+    /// [`switch`](crate::Receiver::switch), or of a rest. So may those of a [`batch`](Self::batch), which moves nothing.
     ///
     /// # Errors
     ///
