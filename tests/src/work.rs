@@ -49,19 +49,19 @@ fn count(allocations: u64, bytes: isize) {
 // SAFETY: every call is passed on to the system's allocator.
 unsafe impl GlobalAlloc for CountingAllocator {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        count(1, layout.size().cast_signed());
+        count(1, layout.size() as isize);
         // SAFETY: the caller's contract is the system's.
         unsafe { System.alloc(layout) }
     }
 
     unsafe fn dealloc(&self, bytes: *mut u8, layout: Layout) {
-        count(0, -layout.size().cast_signed());
+        count(0, -(layout.size() as isize));
         // SAFETY: the caller's contract is the system's.
         unsafe { System.dealloc(bytes, layout) }
     }
 
     unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
-        count(1, layout.size().cast_signed());
+        count(1, layout.size() as isize);
         // SAFETY: the caller's contract is the system's.
         unsafe { System.alloc_zeroed(layout) }
     }
