@@ -51,6 +51,18 @@ fn keeps_packets_that_have_not_been_read() {
 }
 
 #[test]
+fn lends_no_packet_of_a_buffer_that_rests() {
+    let pool = Pool::new(64, 1);
+    let mut receiver = lines(&pool);
+    assert_eq!(receiver.ready(), Ready::Receive);
+    assert_eq!(receiver.feed(b"one\n").unwrap(), 4);
+    assert_eq!(receiver.batch().count(), 1);
+    receiver.rest();
+    assert!(receiver.is_at_rest());
+    assert_eq!(receiver.batch().count(), 0);
+}
+
+#[test]
 fn says_whether_it_may_be_received_ahead() {
     assert!(!Framed::new(Lines::new(60)).is_exact());
     assert!(Framed::new(Lines::new(60)).exact().is_exact());
