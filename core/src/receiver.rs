@@ -178,7 +178,7 @@ pub struct Parts<D, B> {
     pub deserializer: D,
     /// The buffer.
     pub storage: B,
-    /// The bytes of it that were received and not read.
+    /// The bytes of it that were received and not read; storage that is at rest has them once it is acquired.
     pub unread: Range<usize>,
 }
 
@@ -430,7 +430,8 @@ impl<D: Deserializer, B: Storage> Receiver<D, B> {
     /// If a packet is ready and has not been taken: it would be lost.
     pub fn into_parts(self) -> Parts<D, B> {
         self.assert_no_packet();
-        let unread = self.deserializer.retained();
+        // Where nothing is unread, there may be no buffer left for it to lie in.
+        let unread = Some(self.deserializer.retained()).filter(|unread| !unread.is_empty()).unwrap_or_default();
         Parts { deserializer: self.deserializer, storage: self.storage, unread }
     }
 
