@@ -8,6 +8,8 @@
 )]
 
 pub mod chunking;
+#[cfg(unix)]
+pub mod drivers;
 pub mod naive;
 
 mod shown;
