@@ -7,6 +7,8 @@
 )]
 
 pub mod chunking;
+#[cfg(unix)]
+pub mod drivers;
 pub mod fuzz;
 pub mod naive;
 pub mod replay;
