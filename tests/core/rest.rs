@@ -4,7 +4,7 @@ use wharf::storage::{Lease, Pool};
 use wharf::{Deserializer, Framed, Lines, Ready, Receiver};
 
 fn lines(pool: &Pool) -> Receiver<Framed<Lines>, Lease> {
-    Receiver::new(Framed::new(Lines::new(60)), pool.lease()).unwrap()
+    Receiver::new(Framed::new(Lines::new(60)), pool.lease()).expect("the pool's buffers are long enough")
 }
 
 #[test]
