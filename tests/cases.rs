@@ -56,6 +56,29 @@ fn says_which_cases_failed_and_why() {
     assert_eq!((code, &printed[..]), (Some(1), expected));
 }
 
+#[test]
+fn numbers_are_the_same_to_the_last_digit_or_not_at_all() {
+    let check = |sent: &str, expected: &str, holds: bool| {
+        let hex: String = sent.bytes().map(|byte| format!("{byte:02x}")).collect();
+        let (code, printed) = run(
+            "numbers.json",
+            &format!(
+                r#"{{"cases": [{{"name": "n", "deserializer": "json_lines", "chunks": ["{hex}0a"],
+                   "events": [{{"packet": {{"json": {expected}}}}}]}}]}}"#
+            ),
+        );
+        assert_eq!(code, Some(i32::from(!holds)), "{printed}");
+    };
+    check("[1.0]", "[1]", true);
+    check("-0.0", "0", true);
+    check("1e300", "1e300", true);
+    check("1.5", "1", false);
+    check("18446744073709551615", "18446744073709551615", true);
+    check("18446744073709551615", "18446744073709551614", false);
+    check("9007199254740993", "9007199254740992.0", false);
+    check("-9223372036854775808", "-9223372036854775807", false);
+}
+
 #[track_caller]
 fn check_unreadable(name: &str, text: &str, expected: &str) {
     let (code, printed) = run(name, text);

@@ -120,6 +120,8 @@ impl<F: Framing, C: Codec> Framed<F, C> {
     ///
     /// A payload that lies elsewhere is moved down by less than `align` bytes, once.
     /// The buffer must be `align - 1` bytes longer.
+    /// One that was received before, into a buffer of another alignment, may lie elsewhere: ahead of a
+    /// [`switch`](crate::Receiver::switch), or of a rest. So may those of a [`batch`](Self::batch), which moves nothing.
     ///
     /// # Errors
     ///
@@ -137,6 +139,7 @@ impl<F: Framing, C: Codec> Framed<F, C> {
     /// `buffer` is the one that is handed to [`step`](Deserializer::step).
     /// Packets that the iterator has not yielded when it is dropped are kept.
     pub fn batch<'b>(&'b mut self, buffer: &'b [u8]) -> Batch<'b, F, C> {
+        self.forget_idle();
         Batch { engine: self, buffer }
     }
 
@@ -164,6 +167,14 @@ impl<F: Framing, C: Codec> Framed<F, C> {
     /// Bytes that compaction has moved so far.
     pub fn moved(&self) -> u64 {
         self.moved
+    }
+
+    /// An idle buffer may have been replaced, or taken away.
+    #[inline]
+    fn forget_idle(&mut self) {
+        if self.start == self.end {
+            (self.start, self.end) = (0, 0);
+        }
     }
 
     fn consume(&mut self, len: usize) {
@@ -337,10 +348,7 @@ impl<F: Framing, C: Codec> Deserializer for Framed<F, C> {
 
     #[inline]
     fn step(&mut self, buffer: &mut [u8]) -> Step<Span, Error<C::Error>> {
-        if self.start == self.end {
-            // An idle buffer may have been replaced, or taken away.
-            (self.start, self.end) = (0, 0);
-        }
+        self.forget_idle();
         match self.advance(&buffer[self.start..self.end]) {
             Advance::Packet(span) if self.align > 1 => Step::Packet(self.align(buffer, span)),
             Advance::Packet(span) => Step::Packet(span),

@@ -178,7 +178,7 @@ pub struct Parts<D, B> {
     pub deserializer: D,
     /// The buffer.
     pub storage: B,
-    /// The bytes of it that were received and not read.
+    /// The bytes of it that were received and not read; storage that is at rest has them once it is acquired.
     pub unread: Range<usize>,
 }
 
@@ -293,8 +293,12 @@ impl<D: Deserializer, B: Storage> Receiver<D, B> {
     /// If `count` is larger than the window.
     #[inline]
     pub fn received(&mut self, count: usize) {
-        self.deserializer.received(count);
         self.ended |= count == 0;
+        if count == 0 && matches!(self.pending, Pending::Packet(_)) {
+            // The packet is still to be lent; the deserializer is told of the end when it asks for more.
+            return;
+        }
+        self.deserializer.received(count);
         self.pending = Pending::Nothing;
     }
 
@@ -426,7 +430,8 @@ impl<D: Deserializer, B: Storage> Receiver<D, B> {
     /// If a packet is ready and has not been taken: it would be lost.
     pub fn into_parts(self) -> Parts<D, B> {
         self.assert_no_packet();
-        let unread = self.deserializer.retained();
+        // Where nothing is unread, there may be no buffer left for it to lie in.
+        let unread = Some(self.deserializer.retained()).filter(|unread| !unread.is_empty()).unwrap_or_default();
         Parts { deserializer: self.deserializer, storage: self.storage, unread }
     }
 
@@ -545,6 +550,7 @@ impl<F: Framing, C: Codec> Receiver<Framed<F, C>, bytes::BytesMut> {
     ///
     /// When the rest of the block becomes short, a new one is taken that is 64 KiB longer than the longest packet;
     /// the old one is freed, or reused, with its last packet.
+    /// The packets behind it are not [`aligned`](Framed::aligned): the room to move them is gone with it.
     ///
     /// # Panics
     ///

@@ -1,5 +1,7 @@
 //! Every framing says what its oracle says, however the stream is cut.
 
+mod model;
+
 use quickcheck::{Arbitrary, Gen, QuickCheck};
 use wharf::{Deserializer, Endian, Ending, FinalLine, Framed, Width};
 use wharf_tests::chunking::{Subject, cut, every_cut};

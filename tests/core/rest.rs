@@ -1,10 +1,10 @@
 //! A receiver's buffer goes back to its pool whenever nothing in it is needed.
 
-use wharf::storage::{Lease, Pool};
+use wharf::storage::{Lease, Pool, Storage};
 use wharf::{Deserializer, Framed, Lines, Ready, Receiver};
 
 fn lines(pool: &Pool) -> Receiver<Framed<Lines>, Lease> {
-    Receiver::new(Framed::new(Lines::new(60)), pool.lease()).expect("the pool's buffers are long enough")
+    Receiver::new(Framed::new(Lines::new(60)), pool.lease()).expect("long enough")
 }
 
 #[test]
@@ -48,6 +48,41 @@ fn keeps_packets_that_have_not_been_read() {
     assert_eq!(receiver.feed(b"\n").unwrap(), 1);
     assert_eq!(receiver.ready(), Ready::Packet);
     assert_eq!(receiver.packet().unwrap(), b"c");
+}
+
+#[test]
+fn lends_no_packet_of_a_buffer_that_rests() {
+    let pool = Pool::new(64, 1);
+    let mut receiver = lines(&pool);
+    assert_eq!(receiver.ready(), Ready::Receive);
+    assert_eq!(receiver.feed(b"one\n").unwrap(), 4);
+    assert_eq!(receiver.batch().count(), 1);
+    receiver.rest();
+    assert!(receiver.is_at_rest());
+    assert_eq!(receiver.batch().count(), 0);
+}
+
+#[test]
+fn parts_of_a_receiver_at_rest_can_be_looked_at() {
+    let pool = Pool::new(64, 1);
+    let mut receiver = lines(&pool);
+    assert_eq!(receiver.ready(), Ready::Receive);
+    assert_eq!(receiver.feed(b"one\ntw").unwrap(), 6);
+    assert_eq!(receiver.batch().count(), 1);
+    assert_eq!(receiver.ready(), Ready::Receive);
+    receiver.rest();
+    let mut parts = receiver.into_parts();
+    parts.storage.acquire().unwrap();
+    assert_eq!(parts.storage.bytes()[parts.unread], *b"tw");
+
+    let mut receiver = lines(&pool);
+    drop(parts.storage);
+    assert_eq!(receiver.ready(), Ready::Receive);
+    assert_eq!(receiver.feed(b"one\n").unwrap(), 4);
+    assert_eq!(receiver.batch().count(), 1);
+    receiver.rest();
+    let parts = receiver.into_parts();
+    assert!(parts.storage.bytes()[parts.unread].is_empty());
 }
 
 #[test]

@@ -1,5 +1,4 @@
 //! Conformance harness, oracles and case replay of wharf.
-#![forbid(unsafe_code)]
 #![allow(
     clippy::exhaustive_enums,
     clippy::exhaustive_structs,
@@ -14,6 +13,7 @@ pub mod fuzz;
 pub mod naive;
 pub mod replay;
 pub mod rule;
+pub mod work;
 
 mod shown;
 

@@ -13,7 +13,7 @@ use super::{Exhausted, Storage};
 /// A bounded set of buffers of one length, shared by threads.
 ///
 /// Buffers are made on demand, zeroed once, and kept for reuse.
-/// Its lock is held for as long as it takes to push or pop a pointer, never across I/O or an allocation.
+/// Its lock is held for as long as it takes to push or pop a pointer, never across I/O or the making of a buffer.
 ///
 /// ```
 /// use wharf::storage::{Pool, Storage};

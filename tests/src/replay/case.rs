@@ -46,7 +46,7 @@ pub struct Case {
     /// Its options.
     #[serde(default)]
     pub options: Map<String, Value>,
-    /// Bytes of buffer; what the deserializer asks for if not given.
+    /// Bytes of buffer; what the deserializer asks for if not given, or if it asks for more.
     pub buffer_len: Option<usize>,
     /// The bytes as they are received.
     pub chunks: Vec<Hex>,

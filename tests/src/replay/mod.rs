@@ -18,8 +18,8 @@ mod outcome;
 mod scripted;
 
 use core::fmt;
-use std::fs;
 use std::path::Path;
+use std::{fs, panic};
 
 use self::case::{Case, File};
 use self::outcome::Outcome;
@@ -52,12 +52,20 @@ pub fn read(path: &Path) -> Result<File, Unreadable> {
     Ok(file)
 }
 
-/// Runs a case in every way that it allows.
+/// Runs a case in every way that it allows. A panic fails the case, and no other.
 ///
 /// # Errors
 ///
 /// What came out and was not expected.
 pub fn replay(case: &Case) -> Result<(), String> {
+    panic::catch_unwind(|| in_every_way(case)).unwrap_or_else(|payload| {
+        let message = payload.downcast_ref::<String>().map(String::as_str);
+        let message = message.or_else(|| payload.downcast_ref::<&str>().copied());
+        Err(format!("it panicked: {}", message.unwrap_or("without a message")))
+    })
+}
+
+fn in_every_way(case: &Case) -> Result<(), String> {
     let given: Vec<&[u8]> = case.chunks.iter().map(|chunk| &chunk.0[..]).collect();
     run(case, &given).and_then(|outcome| outcome.compare(case, true)).map_err(|why| format!("as given: {why}"))?;
     if case.only_as_given {

@@ -2,7 +2,7 @@
 
 use core::fmt::Write;
 
-use serde_json::Value;
+use serde_json::{Number, Value};
 use wharf::{Deserializer, End, Ready, Receiver};
 
 use super::case::{self, Case, Event, Kind, Packet};
@@ -42,8 +42,9 @@ pub(super) fn drive<D: Deserializer>(
     kind: impl Fn(D::Error) -> Kind,
 ) -> Result<Outcome, String> {
     let least = deserializer.buffer_len(0);
-    // A deserializer with a buffer of its own asks for none here.
-    let len = if least == 0 { 0 } else { case.buffer_len.unwrap_or(least) };
+    // A deserializer with a buffer of its own asks for none here; one whose limits need more than the case gives
+    // gets what it needs.
+    let len = if least == 0 { 0 } else { case.buffer_len.map_or(least, |len| deserializer.buffer_len(len)) };
     let mut receiver = Receiver::new(deserializer, vec![0; len]).map_err(|error| error.to_string())?;
     let mut outcome = Outcome::default();
     let mut chunks = chunks.iter().copied().filter(|chunk| !chunk.is_empty());
@@ -127,7 +128,10 @@ fn holds(expected: &Event, said: &Said) -> bool {
 /// Whether two values are the same; 1 and 1.0 are, since a case file can't tell in which form a number was sent.
 fn same(one: &Value, other: &Value) -> bool {
     match (one, other) {
-        (Value::Number(one), Value::Number(other)) => one == other || one.as_f64() == other.as_f64(),
+        (Value::Number(one), Value::Number(other)) => {
+            one == other
+                || one.is_f64() != other.is_f64() && integer(one).is_some_and(|one| Some(one) == integer(other))
+        }
         (Value::Array(one), Value::Array(other)) => {
             one.len() == other.len() && one.iter().zip(other).all(|(one, other)| same(one, other))
         }
@@ -136,6 +140,14 @@ fn same(one: &Value, other: &Value) -> bool {
                 && one.iter().all(|(key, one)| other.get(key).is_some_and(|other| same(one, other)))
         }
         _ => one == other,
+    }
+}
+
+/// A number that is an integer, with all its digits.
+fn integer(number: &Number) -> Option<String> {
+    match number.as_f64() {
+        Some(float) if number.is_f64() => (float.fract() == 0.0).then(|| format!("{:.0}", float + 0.0)),
+        _ => Some(number.to_string()),
     }
 }
 
