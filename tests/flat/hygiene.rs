@@ -85,6 +85,7 @@ mod shadowed {
     pub enum Either {
         Err(Point),
         None(::std::string::String),
+        Loop(::std::boxed::Box<Thing>),
         #[flat(unknown)]
         Unknown(u8),
     }
@@ -124,7 +125,13 @@ fn derives_under_shadowed_names_and_a_renamed_crate() {
         r#type: 5,
         out: None,
     };
-    let thing = Thing { kids: vec![leaf("a"), leaf("b")], out: Some(Box::new(leaf("out"))), ..leaf("root") };
+    let inner = Either::Loop(Box::new(leaf("inner")));
+    let thing = Thing {
+        store: Some(inner),
+        kids: vec![leaf("a"), leaf("b")],
+        out: Some(Box::new(leaf("out"))),
+        ..leaf("root")
+    };
     let bytes = to_vec(&thing).unwrap();
     assert_eq!(read::<Thing, GreedyMutable>(&bytes).unwrap(), thing);
     let view = read::<Thing, Progressive>(&bytes).unwrap();

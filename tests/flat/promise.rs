@@ -170,6 +170,16 @@ fn writes_sorted_vectors_sorted_and_shared_strings_once() {
 }
 
 #[test]
+fn a_string_shared_by_all_is_no_bomb() {
+    let titles = Some(vec!["x".repeat(120); 2000]);
+    let monster = Monster { titles, ..Monster::plain("x") };
+    let bytes = to_vec(&monster).unwrap();
+    assert!(bytes.len() < 9000);
+    verify::<Monster>(&bytes).unwrap();
+    assert_eq!(read::<Monster, GreedyMutable>(&bytes).unwrap(), monster);
+}
+
+#[test]
 fn edits_the_packet_in_place() {
     let mut bytes = to_vec(&Monster::full()).unwrap();
     let len = bytes.len();

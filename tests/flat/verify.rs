@@ -8,7 +8,10 @@
     reason = "a test"
 )]
 
-use wharf::flat::{Error, Fault, Frame, Lazy, Limits, Nested, Struct, Table, Union, read, to_vec, verify, verify_with};
+use wharf::flat::{
+    Error, Fault, Frame, Greedy, GreedyMutable, Lazy, Limits, Nested, Struct, Table, Union, read, to_vec, verify,
+    verify_with,
+};
 
 #[derive(Struct, Clone, Copy, Debug, PartialEq)]
 struct Pair {
@@ -27,6 +30,21 @@ enum Any {
     Text(String),
     #[flat(unknown)]
     Unknown(u8),
+}
+
+#[derive(Union, Clone, Debug, PartialEq)]
+enum Last {
+    Pair(Pair),
+    #[flat(unknown)]
+    Unknown(u8),
+}
+
+#[derive(Table, Clone, Debug, PartialEq)]
+struct Strict {
+    #[flat(required)]
+    text: String,
+    #[flat(union, required)]
+    last: Last,
 }
 
 #[derive(Table, Clone, Debug, PartialEq, Default)]
@@ -152,4 +170,55 @@ fn verifies_what_it_writes_strictly() {
 fn a_prefix_is_held_against_the_length() {
     let fault = verify_with::<Root>(&[9, 0, 0, 0, 1], Frame::Prefixed, &Limits::default()).unwrap_err();
     assert_eq!(fault.to_string(), "size prefix does not match the bytes at byte 0");
+}
+
+#[test]
+fn asks_for_what_is_required() {
+    let fault = verify::<Strict>(&packet([0; 9], &[])).unwrap_err();
+    assert_eq!(fault.to_string(), "required field is absent in Strict.text at byte 28");
+    assert_eq!(read::<Strict, Lazy>(&packet([0; 9], &[])).unwrap().text(), Err(Error::Missing));
+    assert_eq!(read::<Strict, Greedy>(&packet([0; 9], &[])), Err(Error::Missing));
+}
+
+#[test]
+fn a_struct_at_the_end_may_lack_its_padding_unless_strict() {
+    // Fields: text, tag, value; the string, then the struct without the seven bytes behind `narrow`.
+    let mut rest = words(&[12, 1, 12, 0]);
+    rest.extend(words(&[0]));
+    rest.extend([1, 0, 0, 0, 0, 0, 0, 0, 9]);
+    let bytes = packet([4, 8, 12, 0, 0, 0, 0, 0, 0], &rest);
+    let value = Strict { text: String::new(), last: Last::Pair(Pair { wide: 1, narrow: 9 }) };
+    assert_eq!(read::<Strict, GreedyMutable>(&bytes), Ok(value));
+    let mut limits = Limits::default();
+    verify_with::<Strict>(&bytes, Frame::Plain, &limits).unwrap();
+    limits.strict = true;
+    let fault = verify_with::<Strict>(&bytes, Frame::Plain, &limits).unwrap_err();
+    assert_eq!((fault.error, fault.field), (Error::Padding, "last"));
+}
+
+#[test]
+fn errors_read_as_sentences() {
+    for error in [
+        Error::OutOfBounds,
+        Error::Vtable,
+        Error::NullOffset,
+        Error::Missing,
+        Error::Utf8,
+        Error::Unterminated,
+        Error::Union,
+        Error::UnionCount,
+        Error::UnknownTag,
+        Error::Padding,
+        Error::Alignment,
+        Error::Depth,
+        Error::Work,
+        Error::Prefix,
+        Error::Identifier,
+        Error::Absent,
+    ] {
+        let text = error.to_string();
+        assert!(text.starts_with(char::is_lowercase) && !text.ends_with('.'), "{text}");
+    }
+    assert_eq!(size_of::<Error>(), 1);
+    assert_eq!(size_of::<Result<f64, Error>>(), 16);
 }

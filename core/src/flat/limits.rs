@@ -13,9 +13,10 @@ pub struct Limits {
     pub depth: usize,
     /// How many tables may be visited; 1 000 000 by default.
     pub tables: usize,
-    /// Bytes that may be visited per byte of the packet; 16 by default.
+    /// Bytes that may be visited per byte of the packet; 32 by default.
     ///
-    /// Above 1, because a writer may share strings and tables.
+    /// Above 1, because a writer may share strings and tables: at 32, a string of up to 128 bytes may be
+    /// shared as often as it likes, since each of its offsets takes four.
     pub work_factor: usize,
     /// Bytes that may be visited on top; 1024 by default.
     pub work_base: usize,
@@ -35,7 +36,7 @@ impl Default for Limits {
         Self {
             depth: 64,
             tables: 1_000_000,
-            work_factor: 16,
+            work_factor: 32,
             work_base: 1024,
             strict: false,
             alignment: false,

@@ -3,10 +3,15 @@
 //! `cargo run --release` in this folder; `-- 1000` for another number of items.
 #![allow(clippy::cast_possible_truncation, clippy::cast_possible_wrap, clippy::cast_sign_loss, clippy::approx_constant)]
 
+extern crate alloc;
+
+#[path = "../peers.rs"]
+mod peers;
+
+use peers::fb as benchfb;
+use peers::{ours, planus_fb, planus_full, planus_owned, theirs, timing::Bench, unchecked};
 use std::hint::black_box;
 use wharf::flat::{Greedy, GreedyMutable, Lazy, Progressive, PropertyCache, VectorCache, Verified, Writer};
-use wharf_peers::fb as benchfb;
-use wharf_peers::{ours, planus_fb, planus_full, planus_owned, theirs, timing::Bench, unchecked};
 
 fn main() {
     let count = std::env::args().nth(1).and_then(|count| count.parse().ok()).unwrap_or(30);

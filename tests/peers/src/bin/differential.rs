@@ -3,9 +3,14 @@
 //! `cargo run --release --bin differential -- 1000000` for as many corrupted packets.
 //! Exits with a failure if the answers differ in a way that is not known and named here.
 
+extern crate alloc;
+
+#[path = "../peers.rs"]
+mod peers;
+
+use peers::{fb, ours, planus_full, theirs};
 use std::{collections::BTreeMap, process::ExitCode};
 use wharf::flat::{Error, Frame, Limits, verify_with};
-use wharf_peers::{fb, ours, planus_full, theirs};
 
 /// A small generator of numbers: xorshift64.
 struct Random(u64);

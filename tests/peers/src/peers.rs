@@ -1,14 +1,18 @@
 //! What wharf's FlatBuffers are held against: the crates `flatbuffers` and `planus` on one schema.
-#![allow(clippy::cast_possible_truncation, clippy::cast_possible_wrap, clippy::cast_sign_loss, clippy::approx_constant)]
-#![allow(missing_docs)]
-
-extern crate alloc;
+//!
+//! A module of each program and not a library, so that the peers' code, which says no `#[inline]`, is
+//! compiled into the program as a user's own schema would be.
+#![allow(dead_code, reason = "each program uses a part")]
 
 #[allow(warnings, clippy::all)]
+#[path = "bench_generated.rs"]
 mod bench_generated;
+#[path = "ours.rs"]
 pub mod ours;
 #[allow(warnings, clippy::all)]
+#[path = "planus_generated.rs"]
 mod planus_generated;
+#[path = "timing.rs"]
 pub mod timing;
 
 pub use bench_generated::benchfb as fb;
