@@ -374,7 +374,8 @@ impl<D: Deserializer, B: Storage> Receiver<D, B> {
         if retained.is_empty() && matches!(self.pending, Pending::Window(_)) {
             self.pending = Pending::Window(0..0);
         }
-        self.storage.rest(retained);
+        // What is retained in a buffer of the deserializer's own is nothing to the storage.
+        self.storage.rest(if self.reads_from_storage() { retained } else { 0..0 });
     }
 
     /// The part of the buffer whose bytes are still needed; empty means idle.

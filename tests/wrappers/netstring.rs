@@ -49,7 +49,7 @@ fn loses_the_boundary_where_a_netstring_is_malformed() {
         &[
             packet("a"),
             reject("packet of 2 bytes exceeds the limit of 1 at byte 4"),
-            fatal("malformed packet: expected a comma behind the payload at byte 8"),
+            fatal("malformed packet: expected a comma behind the payload at byte 4"),
         ],
     );
 }
