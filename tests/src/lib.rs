@@ -13,6 +13,10 @@ pub mod fuzz;
 pub mod naive;
 pub mod replay;
 pub mod rule;
+#[cfg(unix)]
+pub mod server;
+#[cfg(unix)]
+pub mod soak;
 pub mod work;
 
 mod shown;

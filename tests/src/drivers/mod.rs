@@ -44,6 +44,15 @@ impl Driver {
     /// All of them.
     pub const ALL: [Self; 3] = [Self::Blocking, Self::Mio, Self::AsyncIo];
 
+    /// What it is called.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Blocking => "blocking",
+            Self::Mio => "mio",
+            Self::AsyncIo => "async-io",
+        }
+    }
+
     /// A connection over `stream`, whose send queue takes packets while it holds less than `limit` bytes.
     pub fn open<S, F, B>(self, stream: S, framed: Framed<F>, storage: B, limit: usize) -> Box<dyn Peer>
     where

@@ -23,6 +23,11 @@ impl Tally {
         Self { connection, next: 0 }
     }
 
+    /// Begins with the connection that `packet` says that it comes from.
+    pub fn of(packet: &[u8]) -> Self {
+        Self::new(packet.first_chunk().map_or(u32::MAX, |connection| u32::from_le_bytes(*connection)))
+    }
+
     /// Packets so far.
     pub fn count(&self) -> u64 {
         self.next
