@@ -221,9 +221,10 @@ impl<Z: Format, C: Codec> Deserializer for CompressedStream<Z, C> {
         self.engine.received(count);
     }
 
-    fn view<'b>(&'b mut self, _buffer: &'b mut [u8], span: Span) -> Result<C::Packet<'b>, Error<C::Error>> {
+    fn view<'b>(&'b mut self, _buffer: &'b mut [u8], _span: Span) -> Result<C::Packet<'b>, Error<C::Error>> {
+        let position = self.engine.packet_position();
         let output = self.engine.framing_mut().decompressor.output();
-        self.codec.decode(output).map_err(|error| Error::new(ErrorKind::Payload(error), span.position()))
+        self.codec.decode(output).map_err(|error| Error::new(ErrorKind::Payload(error), position))
     }
 
     fn retained(&self) -> Range<usize> {

@@ -3,7 +3,7 @@
 use core::ops::Range;
 
 use crate::{
-    Codec, ConfigError, Deserializer, End, Error, ErrorKind, Found, FrameError, Framing, PollError, Raw, Step,
+    Batch, Codec, ConfigError, Deserializer, End, Error, ErrorKind, Found, FrameError, Framing, PollError, Raw, Step,
 };
 
 /// Where a complete packet's payload lies.
@@ -11,18 +11,12 @@ use crate::{
 pub struct Span {
     start: usize,
     len: usize,
-    position: u64,
 }
 
 impl Span {
     /// The payload's place in the buffer.
     pub fn range(&self) -> Range<usize> {
         self.start..self.start + self.len
-    }
-
-    /// Where the packet begins, in bytes from the stream's start.
-    pub fn position(&self) -> u64 {
-        self.position
     }
 }
 
@@ -53,6 +47,8 @@ pub struct Framed<F, C = Raw> {
     refused: u64,
     /// Stream position of `start`.
     position: u64,
+    /// Stream position of the packet that was found last.
+    found: u64,
     /// Bytes moved by compaction so far.
     moved: u64,
     /// Payloads begin at a multiple of this. Invariant: a power of two.
@@ -89,6 +85,7 @@ impl<F: Framing, C: Codec> Framed<F, C> {
             skipping: 0,
             refused: 0,
             position: 0,
+            found: 0,
             moved: 0,
             align: 1,
             exact: false,
@@ -139,8 +136,7 @@ impl<F: Framing, C: Codec> Framed<F, C> {
     /// `buffer` is the one that is handed to [`step`](Deserializer::step).
     /// Packets that the iterator has not yielded when it is dropped are kept.
     pub fn batch<'b>(&'b mut self, buffer: &'b [u8]) -> Batch<'b, F, C> {
-        self.forget_idle();
-        Batch { engine: self, buffer }
+        Batch::new(self, buffer, None)
     }
 
     /// The framing.
@@ -164,17 +160,14 @@ impl<F: Framing, C: Codec> Framed<F, C> {
         &mut self.codec
     }
 
+    /// Where the packet that was found last begins, in bytes from the stream's start.
+    pub fn packet_position(&self) -> u64 {
+        self.found
+    }
+
     /// Bytes that compaction has moved so far.
     pub fn moved(&self) -> u64 {
         self.moved
-    }
-
-    /// An idle buffer may have been replaced, or taken away.
-    #[inline]
-    fn forget_idle(&mut self) {
-        if self.start == self.end {
-            (self.start, self.end) = (0, 0);
-        }
     }
 
     fn consume(&mut self, len: usize) {
@@ -184,9 +177,43 @@ impl<F: Framing, C: Codec> Framed<F, C> {
     }
 
     /// Goes on to the next thing to say about `unread`, the received bytes from `start` on.
-    #[inline]
+    ///
+    /// Inlined, with `scan` in it, into each step, so that a short packet's place stays in registers; whatever is
+    /// rare is said by [`detour`](Self::detour).
+    #[inline(always)]
     fn advance(&mut self, unread: &[u8]) -> Advance<Error<C::Error>> {
-        let mut unread = unread;
+        if self.ended || self.skipping > 0 {
+            return self.detour(unread, None);
+        }
+        match self.framing.scan(unread, self.seen, self.eof) {
+            Found::Packet { len, payload } => Advance::Packet(self.packet(unread, len, payload)),
+            Found::More { need } if !self.eof => self.more(unread, need),
+            found => self.detour(unread, Some(found)),
+        }
+    }
+
+    /// Remembers that the framing has looked at all there is of a packet that takes at least `need` bytes.
+    #[inline]
+    fn more(&mut self, unread: &[u8], need: usize) -> Advance<Error<C::Error>> {
+        self.seen = unread.len();
+        Advance::More { need }
+    }
+
+    /// Takes a packet that the framing has found.
+    #[inline]
+    fn packet(&mut self, unread: &[u8], len: usize, payload: Range<usize>) -> Span {
+        debug_assert!(len > 0 && len <= unread.len(), "a packet must be there, and not be empty");
+        debug_assert!(payload.start <= payload.end && payload.end <= len, "a payload lies in its packet");
+        let start = self.start + payload.start;
+        self.found = self.position;
+        self.consume(len);
+        Span { start, len: payload.end - payload.start }
+    }
+
+    /// Goes on where something is to be said or done first: what the framing has `found`, or what was begun before.
+    #[inline(never)]
+    fn detour(&mut self, unread: &[u8], found: Option<Found>) -> Advance<Error<C::Error>> {
+        let (mut unread, mut found) = (unread, found);
         loop {
             if self.ended {
                 return Advance::End(End::Fused);
@@ -198,15 +225,8 @@ impl<F: Framing, C: Codec> Framed<F, C> {
                     return if self.eof { self.truncated(0, self.skipping) } else { Advance::Skipping };
                 }
             }
-            match self.framing.scan(unread, self.seen, self.eof) {
-                Found::Packet { len, payload } => {
-                    debug_assert!(len > 0 && len <= unread.len(), "a packet must be there, and not be empty");
-                    debug_assert!(payload.start <= payload.end && payload.end <= len, "a payload lies in its packet");
-                    let start = self.start + payload.start;
-                    let span = Span { start, len: payload.end - payload.start, position: self.position };
-                    self.consume(len);
-                    return Advance::Packet(span);
-                }
+            match found.take().unwrap_or_else(|| self.framing.scan(unread, self.seen, self.eof)) {
+                Found::Packet { len, payload } => return Advance::Packet(self.packet(unread, len, payload)),
                 Found::More { need } if self.eof => {
                     let had = unread.len() as u64;
                     if had == 0 && !self.refusing {
@@ -215,10 +235,7 @@ impl<F: Framing, C: Codec> Framed<F, C> {
                     }
                     return self.truncated(had, (need as u64).saturating_sub(had).max(1));
                 }
-                Found::More { need } => {
-                    self.seen = unread.len();
-                    return Advance::More { need };
-                }
+                Found::More { need } => return self.more(unread, need),
                 Found::Skip { len, error, more } => {
                     debug_assert!(len > 0 || error.is_some() || self.refusing != more, "a framing must make progress");
                     (self.skipping, self.refusing, self.seen) = (len, more, 0);
@@ -230,6 +247,24 @@ impl<F: Framing, C: Codec> Framed<F, C> {
                     }
                 }
                 Found::Fatal(error) => return self.fatal(error),
+            }
+        }
+    }
+
+    /// The next packet that is in `buffer` whole, or why it is refused; `None` where more bytes are needed.
+    #[inline]
+    pub(crate) fn next_in(&mut self, buffer: &[u8]) -> Option<Result<Span, PollError<Error<C::Error>>>> {
+        // An idle buffer may have been taken away, and a window that is offered stays where it is.
+        let unread = if self.start == self.end { &[] } else { &buffer[self.start..self.end] };
+        match self.advance(unread) {
+            Advance::Packet(span) => Some(Ok(span)),
+            Advance::Reject(error) => Some(Err(PollError::Reject(error))),
+            Advance::Fatal(error) => Some(Err(PollError::Fatal(error))),
+            // Asking again gives the same answer, so these are left to the next step.
+            Advance::More { .. } | Advance::Skipping | Advance::End(End::Fused) => None,
+            Advance::End(End::Clean | End::Truncated { .. }) => {
+                self.ended = false;
+                None
             }
         }
     }
@@ -275,7 +310,8 @@ impl<F: Framing, C: Codec> Framed<F, C> {
     }
 
     /// Makes room for a packet of at least `need` bytes and offers the window behind what has come of it.
-    #[inline]
+    // Not inlined: it is called once a receive, not once a packet.
+    #[inline(never)]
     fn receive(&mut self, buffer: &mut [u8], need: usize) -> Step<Span, Error<C::Error>> {
         let unread = self.end - self.start;
         let base = self.base(buffer);
@@ -346,9 +382,12 @@ impl<F: Framing, C: Codec> Deserializer for Framed<F, C> {
         self.framing.max_len().saturating_add(self.align - 1).max(size_hint)
     }
 
-    #[inline]
+    #[inline(always)]
     fn step(&mut self, buffer: &mut [u8]) -> Step<Span, Error<C::Error>> {
-        self.forget_idle();
+        if self.start == self.end {
+            // An idle buffer may have been replaced, or taken away.
+            (self.start, self.end) = (0, 0);
+        }
         match self.advance(&buffer[self.start..self.end]) {
             Advance::Packet(span) if self.align > 1 => Step::Packet(self.align(buffer, span)),
             Advance::Packet(span) => Step::Packet(span),
@@ -370,9 +409,7 @@ impl<F: Framing, C: Codec> Deserializer for Framed<F, C> {
 
     #[inline]
     fn view<'b>(&'b mut self, buffer: &'b mut [u8], span: Span) -> Result<C::Packet<'b>, Error<C::Error>> {
-        self.codec
-            .decode(&mut buffer[span.range()])
-            .map_err(|error| Error::new(ErrorKind::Payload(error), span.position))
+        self.codec.decode(&mut buffer[span.range()]).map_err(|error| Error::new(ErrorKind::Payload(error), self.found))
     }
 
     #[inline]
@@ -394,31 +431,5 @@ impl<F: Framing, C: Codec> Deserializer for Framed<F, C> {
 
     fn adopt(&mut self, unread: Range<usize>, position: u64) {
         (self.start, self.end, self.position) = (unread.start, unread.end, position);
-    }
-}
-
-/// The complete packets of a buffer, lent at once: an iterator that stops where more bytes are needed.
-#[derive(Debug)]
-pub struct Batch<'b, F, C = Raw> {
-    engine: &'b mut Framed<F, C>,
-    buffer: &'b [u8],
-}
-
-impl<'b, F: Framing, C: Codec> Iterator for Batch<'b, F, C> {
-    type Item = Result<&'b [u8], PollError<Error<C::Error>>>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        let unread = &self.buffer[self.engine.start..self.engine.end];
-        match self.engine.advance(unread) {
-            Advance::Packet(span) => Some(Ok(&self.buffer[span.range()])),
-            Advance::Reject(error) => Some(Err(PollError::Reject(error))),
-            Advance::Fatal(error) => Some(Err(PollError::Fatal(error))),
-            // Asking again gives the same answer, so these are left to the next step.
-            Advance::More { .. } | Advance::Skipping | Advance::End(End::Fused) => None,
-            Advance::End(End::Clean | End::Truncated { .. }) => {
-                self.engine.ended = false;
-                None
-            }
-        }
     }
 }

@@ -111,6 +111,7 @@ extern crate std;
 
 #[cfg(feature = "alloc")]
 pub mod authored;
+mod batch;
 mod bodies;
 pub mod codec;
 #[cfg(any(feature = "zlib", feature = "bzip2"))]
@@ -131,6 +132,7 @@ pub mod send;
 mod stapled;
 pub mod storage;
 
+pub use self::batch::Batch;
 pub use self::bodies::{Bodies, Direct, Part, PartSpan};
 #[cfg(feature = "alloc")]
 pub use self::codec::Encode;
@@ -144,7 +146,7 @@ pub use self::compressed_stream::ZlibStream;
 pub use self::datagram::{DatagramError, Datagrams, decode_exact};
 pub use self::deserializer::{Deserializer, End, Step};
 pub use self::error::{ConfigError, Error, ErrorKind, FrameError};
-pub use self::framed::{Batch, Framed, Span};
+pub use self::framed::{Framed, Span};
 pub use self::framing::{
     CborItems, Delimited, Endian, Ending, Enframe, FinalLine, Fixed, Found, Framing, JsonDocuments, LengthPrefixed,
     Lines, MessagePackItems, Netstring, SizePrefixed, Width,

@@ -4,7 +4,7 @@ use core::fmt;
 use core::ops::Range;
 
 use crate::storage::{Exhausted, Storage};
-use crate::{Codec, ConfigError, Deserializer, End, Error, Framed, Framing, Step};
+use crate::{Batch, Codec, ConfigError, Deserializer, End, Framed, Framing, Step};
 
 /// What is to be done now, as [`Receiver::ready`] says it. Plain data: it borrows nothing.
 #[must_use = "the stream stalls until what it says is carried out"]
@@ -112,8 +112,9 @@ pub struct Receiver<D: Deserializer, B> {
     ended: bool,
 }
 
+/// What the caller has been told and has not carried out yet.
 #[derive(Debug)]
-enum Pending<S> {
+pub(crate) enum Pending<S> {
     Nothing,
     /// A window has been offered; empty if the storage was at rest.
     Window(Range<usize>),
@@ -204,16 +205,21 @@ impl<D: Deserializer, B: Storage> Receiver<D, B> {
     ///
     /// A refused packet, a lost boundary, or a pool without a free buffer. No error costs a byte that is not
     /// named in it: polling again goes on.
+    #[inline]
     pub fn poll(&mut self) -> Result<Event<'_, D, B>, PollError<D::Error>> {
-        match self.ready() {
-            Ready::Receive => {
+        match self.step() {
+            Step::Packet(span) => {
+                let packet = self.deserializer.view(self.storage.bytes_mut(), span);
+                packet.map(Event::Packet).map_err(PollError::Reject)
+            }
+            Step::Receive { at } => {
+                self.pending = Pending::Window(at);
                 self.acquire_window().map_err(PollError::Exhausted)?;
                 Ok(Event::Receive(Window { receiver: self }))
             }
-            Ready::Packet => self.packet().map(Event::Packet).map_err(PollError::Reject),
-            Ready::Reject(error) => Err(PollError::Reject(error)),
-            Ready::Fatal(error) => Err(PollError::Fatal(error)),
-            Ready::End(end) => Ok(Event::End(end)),
+            Step::Reject(error) => Err(PollError::Reject(error)),
+            Step::Fatal(error) => Err(PollError::Fatal(error)),
+            Step::End(end) => Ok(Event::End(end)),
         }
     }
 
@@ -221,36 +227,57 @@ impl<D: Deserializer, B: Storage> Receiver<D, B> {
     ///
     /// The first half of the two-step form: since the answer borrows nothing, loops, `?` and `await` work
     /// around it. It says the same until that is done: a packet is never stepped over.
+    #[inline]
     pub fn ready(&mut self) -> Ready<D::Error> {
-        match self.pending {
-            Pending::Packet(_) => return Ready::Packet,
-            Pending::Window(_) if !self.ended => return Ready::Receive,
+        match self.step() {
+            Step::Packet(span) => {
+                self.pending = Pending::Packet(span);
+                Ready::Packet
+            }
+            Step::Receive { at } => {
+                self.pending = Pending::Window(at);
+                Ready::Receive
+            }
+            Step::Reject(error) => Ready::Reject(error),
+            Step::Fatal(error) => Ready::Fatal(error),
+            Step::End(end) => Ready::End(end),
+        }
+    }
+
+    /// Takes what is to be done now: what the caller has been told already, or else the deserializer's next step.
+    ///
+    /// Inlined, and built anew from its parts, so that a packet's place never goes through memory: moving the
+    /// whole enum would cost as much as all the rest of the way from one short packet to the next.
+    #[inline(always)]
+    fn step(&mut self) -> Step<D::Span, D::Error> {
+        match &self.pending {
+            &Pending::Packet(span) => {
+                self.pending = Pending::Nothing;
+                return Step::Packet(span);
+            }
+            Pending::Window(at) if !self.ended => return Step::Receive { at: at.clone() },
             Pending::Window(_) | Pending::Nothing => {}
         }
-        let mut told = false;
-        loop {
-            match self.deserializer.step(self.storage.bytes_mut()) {
-                Step::Receive { at } if !self.ended => {
-                    self.pending = Pending::Window(at);
-                    return Ready::Receive;
-                }
-                // The end of a stream is for good, whatever deserializer reads it.
-                Step::Receive { .. } if !told => {
-                    told = true;
-                    self.deserializer.received(0);
-                }
-                Step::Receive { .. } => {
-                    let had = self.deserializer.retained().len() as u64;
-                    return Ready::End(if had == 0 { End::Clean } else { End::Truncated { had, missing: 1 } });
-                }
-                Step::Packet(span) => {
-                    self.pending = Pending::Packet(span);
-                    return Ready::Packet;
-                }
-                Step::Reject(error) => return Ready::Reject(error),
-                Step::Fatal(error) => return Ready::Fatal(error),
-                Step::End(end) => return Ready::End(end),
+        match self.deserializer.step(self.storage.bytes_mut()) {
+            Step::Packet(span) => Step::Packet(span),
+            Step::Receive { .. } if self.ended => self.end(),
+            Step::Receive { at } => Step::Receive { at },
+            Step::Reject(error) => Step::Reject(error),
+            Step::Fatal(error) => Step::Fatal(error),
+            Step::End(end) => Step::End(end),
+        }
+    }
+
+    /// Tells the deserializer that the stream has ended: for good, whatever deserializer reads it.
+    #[cold]
+    fn end(&mut self) -> Step<D::Span, D::Error> {
+        self.deserializer.received(0);
+        match step_again(&mut self.deserializer, &mut self.storage) {
+            Step::Receive { .. } => {
+                let had = self.deserializer.retained().len() as u64;
+                Step::End(if had == 0 { End::Clean } else { End::Truncated { had, missing: 1 } })
             }
+            step => step,
         }
     }
 
@@ -273,7 +300,7 @@ impl<D: Deserializer, B: Storage> Receiver<D, B> {
         self.storage.acquire()?;
         self.deserializer.acquire()?;
         if at.start == at.end {
-            if let Step::Receive { at: offered } = self.deserializer.step(self.storage.bytes_mut()) {
+            if let Step::Receive { at: offered } = step_again(&mut self.deserializer, &mut self.storage) {
                 *at = offered;
             }
         }
@@ -328,9 +355,8 @@ impl<D: Deserializer, B: Storage> Receiver<D, B> {
     /// If `ready` did not just say [`Ready::Packet`].
     #[inline]
     pub fn packet(&mut self) -> Result<D::Packet<'_>, D::Error> {
-        let Pending::Packet(span) = core::mem::replace(&mut self.pending, Pending::Nothing) else {
-            panic!("no packet is ready to be lent");
-        };
+        let Pending::Packet(span) = self.pending else { panic!("no packet is ready to be lent") };
+        self.pending = Pending::Nothing;
         self.deserializer.view(self.storage.bytes_mut(), span)
     }
 
@@ -421,6 +447,12 @@ impl<D: Deserializer, B: Storage> Receiver<D, B> {
     pub fn storage(&self) -> &B {
         &self.storage
     }
+}
+
+/// Steps where no packet is expected, out of the way of the steps that find one.
+#[cold]
+fn step_again<D: Deserializer>(deserializer: &mut D, storage: &mut impl Storage) -> Step<D::Span, D::Error> {
+    deserializer.step(storage.bytes_mut())
 }
 
 impl<D: Deserializer, B: Storage> Receiver<D, B> {
@@ -525,18 +557,8 @@ impl<F: Framing, C: Codec, B: Storage> Receiver<Framed<F, C>, B> {
     ///
     /// The iterator stops where more bytes are needed; packets that it has not yielded when it is dropped are
     /// kept. No codec is applied.
-    pub fn batch(&mut self) -> impl Iterator<Item = Result<&[u8], PollError<Error<C::Error>>>> {
-        let buffer = self.storage.bytes();
-        let (first, most) = match self.pending {
-            Pending::Packet(span) => (Some(Ok(&buffer[span.range()])), usize::MAX),
-            Pending::Nothing => (None, usize::MAX),
-            // More bytes are needed already.
-            Pending::Window(_) => (None, 0),
-        };
-        if most > 0 {
-            self.pending = Pending::Nothing;
-        }
-        first.into_iter().chain(self.deserializer.batch(buffer).take(most))
+    pub fn batch(&mut self) -> Batch<'_, F, C> {
+        Batch::new(&mut self.deserializer, self.storage.bytes(), Some(&mut self.pending))
     }
 }
 
@@ -557,9 +579,8 @@ impl<F: Framing, C: Codec> Receiver<Framed<F, C>, bytes::BytesMut> {
     ///
     /// If `ready` did not just say [`Ready::Packet`].
     pub fn packet_bytes(&mut self) -> bytes::Bytes {
-        let Pending::Packet(span) = core::mem::replace(&mut self.pending, Pending::Nothing) else {
-            panic!("no packet is ready to be lent");
-        };
+        let Pending::Packet(span) = self.pending else { panic!("no packet is ready to be lent") };
+        self.pending = Pending::Nothing;
         let unread = self.deserializer.retained();
         let mut read = self.storage.split_to(unread.start);
         let needed = self.deserializer.buffer_len(0);

@@ -167,25 +167,24 @@ impl LengthPrefixed {
     #[inline]
     fn length(&self, unread: &[u8]) -> Result<Option<Length>, FrameError> {
         let Some(field) = unread.get(self.before..) else { return Ok(None) };
-        let Some(width) = self.width.fixed() else { return varint(field) };
-        let Some(field) = field.get(..width) else { return Ok(None) };
-        let mut bytes = [0; 8];
-        let value = match self.endian {
-            Endian::Big => {
-                bytes[8 - width..].copy_from_slice(field);
-                u64::from_be_bytes(bytes)
-            }
-            Endian::Little => {
-                bytes[..width].copy_from_slice(field);
-                u64::from_le_bytes(bytes)
-            }
-        };
-        Ok(Some(Length { value, width }))
+        // Each width by itself: a copy of a length that isn't known stalls the load behind it.
+        Ok(match self.width {
+            Width::U8 => number::<1>(field, self.endian),
+            Width::U16 => number::<2>(field, self.endian),
+            Width::U24 => number::<3>(field, self.endian),
+            Width::U32 => number::<4>(field, self.endian),
+            Width::U64 => number::<8>(field, self.endian),
+            Width::Varint => return varint(field),
+        })
     }
 
     /// Length of the body behind a head of `head` bytes whose length field says `value`.
     #[inline]
     fn body(&self, value: u64, head: usize) -> Result<u64, FrameError> {
+        if self.adjust == 0 && !self.counts_head {
+            // The next packet is looked for behind this one, so every operation here is waited for.
+            return Ok(value);
+        }
         let counted = if self.counts_head { head as u64 } else { 0 };
         // In one step: the two may make up for each other (a length that counts a part of the head).
         let body = self.adjust.checked_sub_unsigned(counted).and_then(|adjust| value.checked_add_signed(adjust));
@@ -193,7 +192,7 @@ impl LengthPrefixed {
     }
 
     /// Reads the head, `None` while it isn't known how long it is; it may itself not be complete.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn read_head(&self, unread: &[u8]) -> Result<Option<Head>, FrameError> {
         let Some(length) = self.length(unread)? else { return Ok(None) };
         let len = self.head(length.width);
@@ -222,12 +221,31 @@ impl LengthPrefixed {
     }
 }
 
+/// Reads a number of `WIDTH` bytes, at most 8.
+#[inline]
+fn number<const WIDTH: usize>(field: &[u8], endian: Endian) -> Option<Length> {
+    let field = field.first_chunk::<WIDTH>()?;
+    let mut bytes = [0; 8];
+    let value = match endian {
+        Endian::Big => {
+            bytes[8 - WIDTH..].copy_from_slice(field);
+            u64::from_be_bytes(bytes)
+        }
+        Endian::Little => {
+            bytes[..WIDTH].copy_from_slice(field);
+            u64::from_le_bytes(bytes)
+        }
+    };
+    Some(Length { value, width: WIDTH })
+}
+
 /// Reads an unsigned LEB128 number.
 ///
 /// ```text
 /// varint = *%x80-FF %x00-7F     ; at most 10 bytes, and at most 2^64 - 1
 /// ```
-#[inline]
+// Not inlined, so that the way to the fixed widths stays short enough to be.
+#[inline(never)]
 fn varint(field: &[u8]) -> Result<Option<Length>, FrameError> {
     let mut value = 0;
     for (index, &byte) in field.iter().take(10).enumerate() {
@@ -244,7 +262,7 @@ fn varint(field: &[u8]) -> Result<Option<Length>, FrameError> {
 }
 
 impl Framing for LengthPrefixed {
-    #[inline]
+    #[inline(always)]
     fn scan(&mut self, unread: &[u8], _seen: usize, _eof: bool) -> Found {
         let Head { len: head, body } = match self.read_head(unread) {
             Ok(Some(head)) => head,

@@ -74,13 +74,10 @@ impl Lines {
 
     /// Where the ending that is found at or after `from` has its LF.
     #[inline]
-    fn find(&self, unread: &[u8], mut from: usize) -> Option<usize> {
-        loop {
-            let at = from + memchr(b'\n', &unread[from..])?;
-            if self.ending != Ending::CrLf || (at > 0 && unread[at - 1] == b'\r') {
-                return Some(at);
-            }
-            from = at + 1;
+    fn find(&self, unread: &[u8], from: usize) -> Option<usize> {
+        match self.ending {
+            Ending::Lf | Ending::Any => Some(from + memchr(b'\n', &unread[from..])?),
+            Ending::CrLf => find_crlf(unread, from),
         }
     }
 
@@ -117,6 +114,7 @@ impl Lines {
     }
 
     /// Looks for the end of a line that has been refused.
+    #[cold]
     fn refuse(&mut self, unread: &[u8], eof: bool) -> Found {
         if let Some(at) = self.find(unread, 0) {
             self.refusing = false;
@@ -152,14 +150,25 @@ impl Lines {
     }
 }
 
+/// Where the LF of the first CR LF is whose LF stands at or after `from`.
+fn find_crlf(unread: &[u8], mut from: usize) -> Option<usize> {
+    loop {
+        let at = from + memchr(b'\n', &unread[from..])?;
+        if at > 0 && unread[at - 1] == b'\r' {
+            return Some(at);
+        }
+        from = at + 1;
+    }
+}
+
 impl Framing for Lines {
-    #[inline]
+    #[inline(always)]
     fn scan(&mut self, unread: &[u8], seen: usize, eof: bool) -> Found {
         if self.refusing {
             return self.refuse(unread, eof);
         }
         let near = &unread[..unread.len().min(self.max_len())];
-        let Some(at) = self.find(near, seen.min(near.len())) else { return self.unended(unread, eof) };
+        let Some(at) = self.find(near, seen) else { return self.unended(unread, eof) };
         let body = self.body(near, at);
         if body > self.limit {
             return Found::Skip { len: at as u64 + 1, error: self.too_long(), more: false };
@@ -182,9 +191,9 @@ impl Enframe for Lines {
             return Err(FrameError::LimitExceeded { limit: self.limit as u64, needed: Some(line.len() as u64) });
         }
         let split = match self.ending {
-            Ending::Lf => line.contains(&b'\n'),
+            Ending::Lf => memchr(b'\n', line).is_some(),
             Ending::CrLf => self.find(line, 0).is_some(),
-            Ending::Any => line.contains(&b'\n') || line.last() == Some(&b'\r'),
+            Ending::Any => memchr(b'\n', line).is_some() || line.last() == Some(&b'\r'),
         };
         if split {
             return Err(FrameError::Malformed { expected: "a line without an ending inside" });

@@ -51,16 +51,14 @@ impl Queue {
 
     /// The bytes from the front.
     pub(super) fn chunks(&self) -> impl Iterator<Item = &[u8]> {
-        let ends = self.shared.iter().map(|shared| (shared.at, &shared.bytes[..]));
-        let last = (self.block.len(), &[][..]);
         let mut from = self.front;
-        ends.chain([last])
-            .flat_map(move |(at, shared)| {
-                let own = &self.block[from..at];
-                from = at;
-                [own, shared]
-            })
-            .filter(|chunk| !chunk.is_empty())
+        let before = self.shared.iter().flat_map(move |shared| {
+            let own = &self.block[from..shared.at];
+            from = shared.at;
+            [own, &shared.bytes[..]]
+        });
+        let last = self.shared.back().map_or(self.front, |shared| shared.at);
+        before.chain([&self.block[last..]]).filter(|chunk| !chunk.is_empty())
     }
 
     pub(super) fn sent(&mut self, len: usize) {

@@ -18,17 +18,7 @@ mod root {
         ///
         /// Generated from these locations:
         /// * Struct `Foo` in the file `bench.fbs:3`
-        #[derive(
-            Copy,
-            Clone,
-            Debug,
-            PartialEq,
-            PartialOrd,
-            Eq,
-            Ord,
-            Hash,
-            Default,
-        )]
+        #[derive(Copy, Clone, Debug, PartialEq, PartialOrd, Eq, Ord, Hash, Default)]
         pub struct Foo {
             /// The field `id` in the struct `Foo`
             pub id: u64,
@@ -76,9 +66,7 @@ mod root {
 
                         ::planus::WriteAsPrimitive::write(
                             self,
-                            ::planus::Cursor::new(
-                                &mut *(bytes as *mut [::core::mem::MaybeUninit<u8>; 16]),
-                            ),
+                            ::planus::Cursor::new(&mut *(bytes as *mut [::core::mem::MaybeUninit<u8>; 16])),
                             buffer_position,
                         );
                     });
@@ -157,12 +145,7 @@ mod root {
         impl<'a> ::core::convert::From<FooRef<'a>> for Foo {
             #[allow(unreachable_code)]
             fn from(value: FooRef<'a>) -> Self {
-                Self {
-                    id: value.id(),
-                    count: value.count(),
-                    prefix: value.prefix(),
-                    length: value.length(),
-                }
+                Self { id: value.id(), count: value.count(), prefix: value.prefix(), length: value.length() }
             }
         }
 
@@ -177,10 +160,7 @@ mod root {
 
         impl<'a> ::core::cmp::Eq for FooRef<'a> {}
         impl<'a, 'b> ::core::cmp::PartialOrd<FooRef<'a>> for FooRef<'b> {
-            fn partial_cmp(
-                &self,
-                other: &FooRef<'_>,
-            ) -> ::core::option::Option<::core::cmp::Ordering> {
+            fn partial_cmp(&self, other: &FooRef<'_>) -> ::core::option::Option<::core::cmp::Ordering> {
                 ::core::option::Option::Some(::core::cmp::Ord::cmp(self, other))
             }
         }
@@ -219,10 +199,7 @@ mod root {
             const STRIDE: usize = 16;
 
             #[inline]
-            unsafe fn from_buffer(
-                buffer: ::planus::SliceWithStartOffset<'a>,
-                offset: usize,
-            ) -> Self {
+            unsafe fn from_buffer(buffer: ::planus::SliceWithStartOffset<'a>, offset: usize) -> Self {
                 Self(unsafe { buffer.unchecked_advance_as_array(offset) })
             }
         }
@@ -241,11 +218,7 @@ mod root {
             }
 
             #[inline]
-            unsafe fn write_values(
-                values: &[Foo],
-                bytes: *mut ::core::mem::MaybeUninit<u8>,
-                buffer_position: u32,
-            ) {
+            unsafe fn write_values(values: &[Foo], bytes: *mut ::core::mem::MaybeUninit<u8>, buffer_position: u32) {
                 let bytes = bytes as *mut [::core::mem::MaybeUninit<u8>; 16];
                 for (i, v) in ::core::iter::Iterator::enumerate(values.iter()) {
                     ::planus::WriteAsPrimitive::write(
@@ -261,14 +234,7 @@ mod root {
         ///
         /// Generated from these locations:
         /// * Struct `Bar` in the file `bench.fbs:4`
-        #[derive(
-            Copy,
-            Clone,
-            Debug,
-            PartialEq,
-            PartialOrd,
-            Default,
-        )]
+        #[derive(Copy, Clone, Debug, PartialEq, PartialOrd, Default)]
         pub struct Bar {
             /// The field `parent` in the struct `Bar`
             pub parent: self::Foo,
@@ -316,9 +282,7 @@ mod root {
 
                         ::planus::WriteAsPrimitive::write(
                             self,
-                            ::planus::Cursor::new(
-                                &mut *(bytes as *mut [::core::mem::MaybeUninit<u8>; 32]),
-                            ),
+                            ::planus::Cursor::new(&mut *(bytes as *mut [::core::mem::MaybeUninit<u8>; 32])),
                             buffer_position,
                         );
                     });
@@ -416,10 +380,7 @@ mod root {
         }
 
         impl<'a, 'b> ::core::cmp::PartialOrd<BarRef<'a>> for BarRef<'b> {
-            fn partial_cmp(
-                &self,
-                other: &BarRef<'_>,
-            ) -> ::core::option::Option<::core::cmp::Ordering> {
+            fn partial_cmp(&self, other: &BarRef<'_>) -> ::core::option::Option<::core::cmp::Ordering> {
                 match self.parent().partial_cmp(&other.parent()) {
                     ::core::option::Option::Some(::core::cmp::Ordering::Equal) => (),
                     o => return o,
@@ -454,10 +415,7 @@ mod root {
             const STRIDE: usize = 32;
 
             #[inline]
-            unsafe fn from_buffer(
-                buffer: ::planus::SliceWithStartOffset<'a>,
-                offset: usize,
-            ) -> Self {
+            unsafe fn from_buffer(buffer: ::planus::SliceWithStartOffset<'a>, offset: usize) -> Self {
                 Self(unsafe { buffer.unchecked_advance_as_array(offset) })
             }
         }
@@ -476,11 +434,7 @@ mod root {
             }
 
             #[inline]
-            unsafe fn write_values(
-                values: &[Bar],
-                bytes: *mut ::core::mem::MaybeUninit<u8>,
-                buffer_position: u32,
-            ) {
+            unsafe fn write_values(values: &[Bar], bytes: *mut ::core::mem::MaybeUninit<u8>, buffer_position: u32) {
                 let bytes = bytes as *mut [::core::mem::MaybeUninit<u8>; 32];
                 for (i, v) in ::core::iter::Iterator::enumerate(values.iter()) {
                     ::planus::WriteAsPrimitive::write(
@@ -539,8 +493,7 @@ mod root {
                 let prepared_rating = field_rating.prepare(builder, &0.0);
                 let prepared_postfix = field_postfix.prepare(builder, &0);
 
-                let mut table_writer: ::planus::table_writer::TableWriter<12> =
-                    ::core::default::Default::default();
+                let mut table_writer: ::planus::table_writer::TableWriter<12> = ::core::default::Default::default();
                 if prepared_sibling.is_some() {
                     table_writer.write_entry::<self::Bar>(0);
                 }
@@ -587,10 +540,7 @@ mod root {
             type Prepared = ::planus::Offset<Self>;
 
             #[inline]
-            fn prepare(
-                &self,
-                builder: &mut ::planus::Builder,
-            ) -> ::core::option::Option<::planus::Offset<FooBar>> {
+            fn prepare(&self, builder: &mut ::planus::Builder) -> ::core::option::Option<::planus::Offset<FooBar>> {
                 ::core::option::Option::Some(::planus::WriteAsOffset::prepare(self, builder))
             }
         }
@@ -700,11 +650,11 @@ mod root {
         }
 
         impl<
-                T0: ::planus::WriteAsOptional<self::Bar>,
-                T1: ::planus::WriteAsOptional<::planus::Offset<::core::primitive::str>>,
-                T2: ::planus::WriteAsDefault<f64, f64>,
-                T3: ::planus::WriteAsDefault<u8, u8>,
-            > ::planus::WriteAs<::planus::Offset<FooBar>> for FooBarBuilder<(T0, T1, T2, T3)>
+            T0: ::planus::WriteAsOptional<self::Bar>,
+            T1: ::planus::WriteAsOptional<::planus::Offset<::core::primitive::str>>,
+            T2: ::planus::WriteAsDefault<f64, f64>,
+            T3: ::planus::WriteAsDefault<u8, u8>,
+        > ::planus::WriteAs<::planus::Offset<FooBar>> for FooBarBuilder<(T0, T1, T2, T3)>
         {
             type Prepared = ::planus::Offset<FooBar>;
 
@@ -715,30 +665,26 @@ mod root {
         }
 
         impl<
-                T0: ::planus::WriteAsOptional<self::Bar>,
-                T1: ::planus::WriteAsOptional<::planus::Offset<::core::primitive::str>>,
-                T2: ::planus::WriteAsDefault<f64, f64>,
-                T3: ::planus::WriteAsDefault<u8, u8>,
-            > ::planus::WriteAsOptional<::planus::Offset<FooBar>>
-            for FooBarBuilder<(T0, T1, T2, T3)>
+            T0: ::planus::WriteAsOptional<self::Bar>,
+            T1: ::planus::WriteAsOptional<::planus::Offset<::core::primitive::str>>,
+            T2: ::planus::WriteAsDefault<f64, f64>,
+            T3: ::planus::WriteAsDefault<u8, u8>,
+        > ::planus::WriteAsOptional<::planus::Offset<FooBar>> for FooBarBuilder<(T0, T1, T2, T3)>
         {
             type Prepared = ::planus::Offset<FooBar>;
 
             #[inline]
-            fn prepare(
-                &self,
-                builder: &mut ::planus::Builder,
-            ) -> ::core::option::Option<::planus::Offset<FooBar>> {
+            fn prepare(&self, builder: &mut ::planus::Builder) -> ::core::option::Option<::planus::Offset<FooBar>> {
                 ::core::option::Option::Some(::planus::WriteAsOffset::prepare(self, builder))
             }
         }
 
         impl<
-                T0: ::planus::WriteAsOptional<self::Bar>,
-                T1: ::planus::WriteAsOptional<::planus::Offset<::core::primitive::str>>,
-                T2: ::planus::WriteAsDefault<f64, f64>,
-                T3: ::planus::WriteAsDefault<u8, u8>,
-            > ::planus::WriteAsOffset<FooBar> for FooBarBuilder<(T0, T1, T2, T3)>
+            T0: ::planus::WriteAsOptional<self::Bar>,
+            T1: ::planus::WriteAsOptional<::planus::Offset<::core::primitive::str>>,
+            T2: ::planus::WriteAsDefault<f64, f64>,
+            T3: ::planus::WriteAsDefault<u8, u8>,
+        > ::planus::WriteAsOffset<FooBar> for FooBarBuilder<(T0, T1, T2, T3)>
         {
             #[inline]
             fn prepare(&self, builder: &mut ::planus::Builder) -> ::planus::Offset<FooBar> {
@@ -760,9 +706,7 @@ mod root {
 
             /// Getter for the [`name` field](FooBar#structfield.name).
             #[inline]
-            pub fn name(
-                &self,
-            ) -> ::planus::Result<::core::option::Option<&'a ::core::primitive::str>> {
+            pub fn name(&self) -> ::planus::Result<::core::option::Option<&'a ::core::primitive::str>> {
                 self.0.access(1, "FooBar", "name")
             }
 
@@ -814,9 +758,7 @@ mod root {
                 buffer: ::planus::SliceWithStartOffset<'a>,
                 offset: usize,
             ) -> ::core::result::Result<Self, ::planus::errors::ErrorKind> {
-                ::core::result::Result::Ok(Self(::planus::table_reader::Table::from_buffer(
-                    buffer, offset,
-                )?))
+                ::core::result::Result::Ok(Self(::planus::table_reader::Table::from_buffer(buffer, offset)?))
             }
         }
 
@@ -824,10 +766,7 @@ mod root {
             type Error = ::planus::Error;
             const STRIDE: usize = 4;
 
-            unsafe fn from_buffer(
-                buffer: ::planus::SliceWithStartOffset<'a>,
-                offset: usize,
-            ) -> ::planus::Result<Self> {
+            unsafe fn from_buffer(buffer: ::planus::SliceWithStartOffset<'a>, offset: usize) -> ::planus::Result<Self> {
                 ::planus::TableRead::from_buffer(buffer, offset).map_err(|error_kind| {
                     error_kind.with_error_location("[FooBarRef]", "get", buffer.offset_from_start)
                 })
@@ -865,15 +804,10 @@ mod root {
         impl<'a> ::planus::ReadAsRoot<'a> for FooBarRef<'a> {
             fn read_as_root(slice: &'a [u8]) -> ::planus::Result<Self> {
                 ::planus::TableRead::from_buffer(
-                    ::planus::SliceWithStartOffset {
-                        buffer: slice,
-                        offset_from_start: 0,
-                    },
+                    ::planus::SliceWithStartOffset { buffer: slice, offset_from_start: 0 },
                     0,
                 )
-                .map_err(|error_kind| {
-                    error_kind.with_error_location("[FooBarRef]", "read_as_root", 0)
-                })
+                .map_err(|error_kind| error_kind.with_error_location("[FooBarRef]", "read_as_root", 0))
             }
         }
 
@@ -914,9 +848,7 @@ mod root {
             #[allow(clippy::too_many_arguments)]
             pub fn create(
                 builder: &mut ::planus::Builder,
-                field_list: impl ::planus::WriteAsOptional<
-                    ::planus::Offset<[::planus::Offset<self::FooBar>]>,
-                >,
+                field_list: impl ::planus::WriteAsOptional<::planus::Offset<[::planus::Offset<self::FooBar>]>>,
                 field_initialized: impl ::planus::WriteAsDefault<bool, bool>,
                 field_fruit: impl ::planus::WriteAsDefault<i16, i16>,
                 field_location: impl ::planus::WriteAsOptional<::planus::Offset<::core::primitive::str>>,
@@ -926,11 +858,9 @@ mod root {
                 let prepared_fruit = field_fruit.prepare(builder, &0);
                 let prepared_location = field_location.prepare(builder);
 
-                let mut table_writer: ::planus::table_writer::TableWriter<12> =
-                    ::core::default::Default::default();
+                let mut table_writer: ::planus::table_writer::TableWriter<12> = ::core::default::Default::default();
                 if prepared_list.is_some() {
-                    table_writer
-                        .write_entry::<::planus::Offset<[::planus::Offset<self::FooBar>]>>(0);
+                    table_writer.write_entry::<::planus::Offset<[::planus::Offset<self::FooBar>]>>(0);
                 }
                 if prepared_location.is_some() {
                     table_writer.write_entry::<::planus::Offset<str>>(3);
@@ -953,9 +883,7 @@ mod root {
                         if let ::core::option::Option::Some(prepared_fruit) = prepared_fruit {
                             object_writer.write::<_, _, 2>(&prepared_fruit);
                         }
-                        if let ::core::option::Option::Some(prepared_initialized) =
-                            prepared_initialized
-                        {
+                        if let ::core::option::Option::Some(prepared_initialized) = prepared_initialized {
                             object_writer.write::<_, _, 1>(&prepared_initialized);
                         }
                     });
@@ -968,10 +896,7 @@ mod root {
             type Prepared = ::planus::Offset<Self>;
 
             #[inline]
-            fn prepare(
-                &self,
-                builder: &mut ::planus::Builder,
-            ) -> ::planus::Offset<FooBarContainer> {
+            fn prepare(&self, builder: &mut ::planus::Builder) -> ::planus::Offset<FooBarContainer> {
                 ::planus::WriteAsOffset::prepare(self, builder)
             }
         }
@@ -990,17 +915,8 @@ mod root {
 
         impl ::planus::WriteAsOffset<FooBarContainer> for FooBarContainer {
             #[inline]
-            fn prepare(
-                &self,
-                builder: &mut ::planus::Builder,
-            ) -> ::planus::Offset<FooBarContainer> {
-                FooBarContainer::create(
-                    builder,
-                    &self.list,
-                    self.initialized,
-                    self.fruit,
-                    &self.location,
-                )
+            fn prepare(&self, builder: &mut ::planus::Builder) -> ::planus::Offset<FooBarContainer> {
+                FooBarContainer::create(builder, &self.list, self.initialized, self.fruit, &self.location)
             }
         }
 
@@ -1045,9 +961,7 @@ mod root {
             /// Sets the [`initialized` field](FooBarContainer#structfield.initialized) to the default value.
             #[inline]
             #[allow(clippy::type_complexity)]
-            pub fn initialized_as_default(
-                self,
-            ) -> FooBarContainerBuilder<(T0, ::planus::DefaultValue)> {
+            pub fn initialized_as_default(self) -> FooBarContainerBuilder<(T0, ::planus::DefaultValue)> {
                 self.initialized(::planus::DefaultValue)
             }
         }
@@ -1067,9 +981,7 @@ mod root {
             /// Sets the [`fruit` field](FooBarContainer#structfield.fruit) to the default value.
             #[inline]
             #[allow(clippy::type_complexity)]
-            pub fn fruit_as_default(
-                self,
-            ) -> FooBarContainerBuilder<(T0, T1, ::planus::DefaultValue)> {
+            pub fn fruit_as_default(self) -> FooBarContainerBuilder<(T0, T1, ::planus::DefaultValue)> {
                 self.fruit(::planus::DefaultValue)
             }
         }
@@ -1097,10 +1009,7 @@ mod root {
         impl<T0, T1, T2, T3> FooBarContainerBuilder<(T0, T1, T2, T3)> {
             /// Finish writing the builder to get an [Offset](::planus::Offset) to a serialized [FooBarContainer].
             #[inline]
-            pub fn finish(
-                self,
-                builder: &mut ::planus::Builder,
-            ) -> ::planus::Offset<FooBarContainer>
+            pub fn finish(self, builder: &mut ::planus::Builder) -> ::planus::Offset<FooBarContainer>
             where
                 Self: ::planus::WriteAsOffset<FooBarContainer>,
             {
@@ -1109,31 +1018,26 @@ mod root {
         }
 
         impl<
-                T0: ::planus::WriteAsOptional<::planus::Offset<[::planus::Offset<self::FooBar>]>>,
-                T1: ::planus::WriteAsDefault<bool, bool>,
-                T2: ::planus::WriteAsDefault<i16, i16>,
-                T3: ::planus::WriteAsOptional<::planus::Offset<::core::primitive::str>>,
-            > ::planus::WriteAs<::planus::Offset<FooBarContainer>>
-            for FooBarContainerBuilder<(T0, T1, T2, T3)>
+            T0: ::planus::WriteAsOptional<::planus::Offset<[::planus::Offset<self::FooBar>]>>,
+            T1: ::planus::WriteAsDefault<bool, bool>,
+            T2: ::planus::WriteAsDefault<i16, i16>,
+            T3: ::planus::WriteAsOptional<::planus::Offset<::core::primitive::str>>,
+        > ::planus::WriteAs<::planus::Offset<FooBarContainer>> for FooBarContainerBuilder<(T0, T1, T2, T3)>
         {
             type Prepared = ::planus::Offset<FooBarContainer>;
 
             #[inline]
-            fn prepare(
-                &self,
-                builder: &mut ::planus::Builder,
-            ) -> ::planus::Offset<FooBarContainer> {
+            fn prepare(&self, builder: &mut ::planus::Builder) -> ::planus::Offset<FooBarContainer> {
                 ::planus::WriteAsOffset::prepare(self, builder)
             }
         }
 
         impl<
-                T0: ::planus::WriteAsOptional<::planus::Offset<[::planus::Offset<self::FooBar>]>>,
-                T1: ::planus::WriteAsDefault<bool, bool>,
-                T2: ::planus::WriteAsDefault<i16, i16>,
-                T3: ::planus::WriteAsOptional<::planus::Offset<::core::primitive::str>>,
-            > ::planus::WriteAsOptional<::planus::Offset<FooBarContainer>>
-            for FooBarContainerBuilder<(T0, T1, T2, T3)>
+            T0: ::planus::WriteAsOptional<::planus::Offset<[::planus::Offset<self::FooBar>]>>,
+            T1: ::planus::WriteAsDefault<bool, bool>,
+            T2: ::planus::WriteAsDefault<i16, i16>,
+            T3: ::planus::WriteAsOptional<::planus::Offset<::core::primitive::str>>,
+        > ::planus::WriteAsOptional<::planus::Offset<FooBarContainer>> for FooBarContainerBuilder<(T0, T1, T2, T3)>
         {
             type Prepared = ::planus::Offset<FooBarContainer>;
 
@@ -1147,18 +1051,14 @@ mod root {
         }
 
         impl<
-                T0: ::planus::WriteAsOptional<::planus::Offset<[::planus::Offset<self::FooBar>]>>,
-                T1: ::planus::WriteAsDefault<bool, bool>,
-                T2: ::planus::WriteAsDefault<i16, i16>,
-                T3: ::planus::WriteAsOptional<::planus::Offset<::core::primitive::str>>,
-            > ::planus::WriteAsOffset<FooBarContainer>
-            for FooBarContainerBuilder<(T0, T1, T2, T3)>
+            T0: ::planus::WriteAsOptional<::planus::Offset<[::planus::Offset<self::FooBar>]>>,
+            T1: ::planus::WriteAsDefault<bool, bool>,
+            T2: ::planus::WriteAsDefault<i16, i16>,
+            T3: ::planus::WriteAsOptional<::planus::Offset<::core::primitive::str>>,
+        > ::planus::WriteAsOffset<FooBarContainer> for FooBarContainerBuilder<(T0, T1, T2, T3)>
         {
             #[inline]
-            fn prepare(
-                &self,
-                builder: &mut ::planus::Builder,
-            ) -> ::planus::Offset<FooBarContainer> {
+            fn prepare(&self, builder: &mut ::planus::Builder) -> ::planus::Offset<FooBarContainer> {
                 let (v0, v1, v2, v3) = &self.0;
                 FooBarContainer::create(builder, v0, v1, v2, v3)
             }
@@ -1173,35 +1073,26 @@ mod root {
             #[inline]
             pub fn list(
                 &self,
-            ) -> ::planus::Result<
-                ::core::option::Option<::planus::Vector<'a, ::planus::Result<self::FooBarRef<'a>>>>,
-            > {
+            ) -> ::planus::Result<::core::option::Option<::planus::Vector<'a, ::planus::Result<self::FooBarRef<'a>>>>>
+            {
                 self.0.access(0, "FooBarContainer", "list")
             }
 
             /// Getter for the [`initialized` field](FooBarContainer#structfield.initialized).
             #[inline]
             pub fn initialized(&self) -> ::planus::Result<bool> {
-                ::core::result::Result::Ok(
-                    self.0
-                        .access(1, "FooBarContainer", "initialized")?
-                        .unwrap_or(false),
-                )
+                ::core::result::Result::Ok(self.0.access(1, "FooBarContainer", "initialized")?.unwrap_or(false))
             }
 
             /// Getter for the [`fruit` field](FooBarContainer#structfield.fruit).
             #[inline]
             pub fn fruit(&self) -> ::planus::Result<i16> {
-                ::core::result::Result::Ok(
-                    self.0.access(2, "FooBarContainer", "fruit")?.unwrap_or(0),
-                )
+                ::core::result::Result::Ok(self.0.access(2, "FooBarContainer", "fruit")?.unwrap_or(0))
             }
 
             /// Getter for the [`location` field](FooBarContainer#structfield.location).
             #[inline]
-            pub fn location(
-                &self,
-            ) -> ::planus::Result<::core::option::Option<&'a ::core::primitive::str>> {
+            pub fn location(&self) -> ::planus::Result<::core::option::Option<&'a ::core::primitive::str>> {
                 self.0.access(3, "FooBarContainer", "location")
             }
         }
@@ -1245,9 +1136,7 @@ mod root {
                 buffer: ::planus::SliceWithStartOffset<'a>,
                 offset: usize,
             ) -> ::core::result::Result<Self, ::planus::errors::ErrorKind> {
-                ::core::result::Result::Ok(Self(::planus::table_reader::Table::from_buffer(
-                    buffer, offset,
-                )?))
+                ::core::result::Result::Ok(Self(::planus::table_reader::Table::from_buffer(buffer, offset)?))
             }
         }
 
@@ -1255,16 +1144,9 @@ mod root {
             type Error = ::planus::Error;
             const STRIDE: usize = 4;
 
-            unsafe fn from_buffer(
-                buffer: ::planus::SliceWithStartOffset<'a>,
-                offset: usize,
-            ) -> ::planus::Result<Self> {
+            unsafe fn from_buffer(buffer: ::planus::SliceWithStartOffset<'a>, offset: usize) -> ::planus::Result<Self> {
                 ::planus::TableRead::from_buffer(buffer, offset).map_err(|error_kind| {
-                    error_kind.with_error_location(
-                        "[FooBarContainerRef]",
-                        "get",
-                        buffer.offset_from_start,
-                    )
+                    error_kind.with_error_location("[FooBarContainerRef]", "get", buffer.offset_from_start)
                 })
             }
         }
@@ -1300,15 +1182,10 @@ mod root {
         impl<'a> ::planus::ReadAsRoot<'a> for FooBarContainerRef<'a> {
             fn read_as_root(slice: &'a [u8]) -> ::planus::Result<Self> {
                 ::planus::TableRead::from_buffer(
-                    ::planus::SliceWithStartOffset {
-                        buffer: slice,
-                        offset_from_start: 0,
-                    },
+                    ::planus::SliceWithStartOffset { buffer: slice, offset_from_start: 0 },
                     0,
                 )
-                .map_err(|error_kind| {
-                    error_kind.with_error_location("[FooBarContainerRef]", "read_as_root", 0)
-                })
+                .map_err(|error_kind| error_kind.with_error_location("[FooBarContainerRef]", "read_as_root", 0))
             }
         }
     }

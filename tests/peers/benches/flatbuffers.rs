@@ -5,7 +5,7 @@
 
 extern crate alloc;
 
-#[path = "../peers.rs"]
+#[path = "../src/peers.rs"]
 mod peers;
 
 use peers::fb as benchfb;
