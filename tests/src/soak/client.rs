@@ -69,7 +69,8 @@ impl Client {
             cuts: 0,
             stalls: 0,
         };
-        client.fate = [Fate::HalfCloses, Fate::Resets, Fate::Drops].get(client.below(10)).copied().unwrap_or(client.fate);
+        client.fate =
+            [Fate::HalfCloses, Fate::Resets, Fate::Drops].get(client.below(10)).copied().unwrap_or(client.fate);
         if client.fate != Fate::Finishes {
             client.packets = 1 + client.below(usize::try_from(plan.packets).unwrap_or(usize::MAX)) as u64;
         }
