@@ -2,11 +2,12 @@
 
 use wharf::flat::{Enum, Struct, Table, Union};
 
-#[derive(Enum, Clone, Copy, Debug, PartialEq)]
+#[derive(Enum, Clone, Copy, Debug, Default, PartialEq)]
 #[repr(i8)]
 pub(crate) enum Color {
     Red = 0,
     Green,
+    #[default]
     Blue,
     #[flat(unknown)]
     Unknown(i8),
@@ -51,31 +52,43 @@ pub(crate) struct Monster {
     pub(crate) path: Option<Vec<Vec3>>,
 }
 
-#[derive(Table, Clone, Debug, PartialEq)]
+/// What the server has seen of a monster.
+#[derive(Table, Clone, Debug, Default, PartialEq)]
 pub(crate) struct Reply {
     #[flat(required)]
     pub(crate) name: String,
     pub(crate) hp: i16,
+    pub(crate) mana: i16,
+    #[flat(default = Color::Blue)]
+    pub(crate) color: Color,
+    /// Sum of the inventory.
+    pub(crate) items: u32,
+    /// Of all named weapons, and of the one that is equipped.
     pub(crate) damage: i32,
+    /// From its position along its path, by way of the axes.
+    pub(crate) distance: f32,
 }
 
 /// A monster unlike the others, and the answer that it must get.
 pub(crate) fn monster(number: i16) -> (Monster, Reply) {
     let weapon = |index: i16| Weapon { name: Some(format!("weapon {index} of {number}")), damage: index };
-    let weapons: Vec<Weapon> = (0..number % 40).map(weapon).collect();
-    let damage = 2 * weapons.iter().map(|weapon| i32::from(weapon.damage)).sum::<i32>() + i32::from(number % 7);
-    let name = format!("Orc the {number}th");
+    let count = number % 40;
+    let (name, hp, mana) = (format!("Orc the {number}th"), number % 300, number % 200);
+    let color = if number % 2 == 0 { Color::Red } else { Color::Blue };
+    let x = f32::from(number);
     let monster = Monster {
-        pos: Some(Vec3 { x: f32::from(number), y: 2.0, z: 3.0 }),
-        mana: 150,
-        hp: number % 300,
+        pos: Some(Vec3 { x, y: 2.0, z: 3.0 }),
+        mana,
+        hp,
         name: Some(name.clone()),
         friendly: false,
         inventory: Some((0..10).collect()),
-        color: Color::Red,
-        weapons: Some(weapons),
+        color,
+        weapons: Some((0..count).map(weapon).collect()),
         equipped: Some(Equipment::Weapon(Weapon { name: Some("axe".to_owned()), damage: number % 7 })),
-        path: Some((0_u8..4).map(|step| Vec3 { x: f32::from(step), y: 0.0, z: 0.0 }).collect()),
+        path: Some((1_u8..5).map(|step| Vec3 { x: x + f32::from(step), y: 2.0, z: 0.0 }).collect()),
     };
-    (monster, Reply { name, hp: number % 300, damage })
+    // 0 + 1 + … + 9 items; damages 0, 1, … count - 1; four steps along x, and 3 down at the first.
+    let damage = i32::from(count * (count - 1) / 2 + number % 7);
+    (monster, Reply { name, hp, mana, color, items: 45, damage, distance: 7.0 })
 }

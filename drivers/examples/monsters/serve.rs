@@ -16,6 +16,9 @@ use crate::schema::Reply;
 /// Longest monster in bytes.
 pub(crate) const LIMIT: usize = 16 * 1024;
 
+/// How often a monster is looked at before it is answered.
+const LOOKS: u32 = 2;
+
 /// Told of each answer.
 pub(crate) type Seen<'s> = dyn Fn(&Reply) + Sync + 's;
 
@@ -56,10 +59,11 @@ pub(crate) fn serve<C: Reads>(driver: Driver, stream: TcpStream, seen: &Seen<'_>
 
 fn serve_blocking<C: Reads>(stream: TcpStream, seen: &Seen<'_>) -> Result<(), Box<dyn Error>> {
     let (receiver, sender) = ends::<C>()?;
+    let mut reply = Reply::default();
     let mut connection = blocking::Connection::new(stream, receiver, sender);
     loop {
-        let reply = match connection.recv() {
-            Ok(Some(monster)) => C::reply(monster),
+        let answered = match connection.recv() {
+            Ok(Some(monster)) => C::answer(monster, LOOKS, &mut reply),
             Ok(None) => break,
             Err(RecvError::Reject(error)) => {
                 eprintln!("packet refused: {error}");
@@ -67,8 +71,8 @@ fn serve_blocking<C: Reads>(stream: TcpStream, seen: &Seen<'_>) -> Result<(), Bo
             }
             Err(error) => return Err(error.into()),
         };
-        match reply {
-            Ok(reply) => {
+        match answered {
+            Ok(()) => {
                 seen(&reply);
                 connection.send(&reply)?;
             }
@@ -80,10 +84,11 @@ fn serve_blocking<C: Reads>(stream: TcpStream, seen: &Seen<'_>) -> Result<(), Bo
 
 async fn serve_async<C: Reads>(stream: TcpStream, seen: &Seen<'_>) -> Result<(), Box<dyn Error>> {
     let (receiver, sender) = ends::<C>()?;
+    let mut reply = Reply::default();
     let mut connection = async_io_2::Connection::new(Async::new(stream)?, receiver, sender);
     loop {
-        let reply = match connection.recv().await {
-            Ok(Some(monster)) => C::reply(monster),
+        let answered = match connection.recv().await {
+            Ok(Some(monster)) => C::answer(monster, LOOKS, &mut reply),
             Ok(None) => break,
             Err(RecvError::Reject(error)) => {
                 eprintln!("packet refused: {error}");
@@ -91,8 +96,8 @@ async fn serve_async<C: Reads>(stream: TcpStream, seen: &Seen<'_>) -> Result<(),
             }
             Err(error) => return Err(error.into()),
         };
-        match reply {
-            Ok(reply) => {
+        match answered {
+            Ok(()) => {
                 seen(&reply);
                 connection.send(&reply).await?;
             }
@@ -105,13 +110,14 @@ async fn serve_async<C: Reads>(stream: TcpStream, seen: &Seen<'_>) -> Result<(),
 fn serve_mio<C: Reads>(stream: TcpStream, seen: &Seen<'_>) -> Result<(), Box<dyn Error>> {
     stream.set_nonblocking(true)?;
     let (receiver, sender) = ends::<C>()?;
+    let mut reply = Reply::default();
     let mut connection = mio_1::Connection::new(mio::net::TcpStream::from_std(stream), receiver, sender);
     let (mut poll, mut events) = (Poll::new()?, Events::with_capacity(4));
     'serving: loop {
         // A peer that doesn't read its answers is not read from.
         while connection.flush()? {
-            let reply = match connection.recv() {
-                Ok(mio_1::Received::Packet(monster)) => C::reply(monster),
+            let answered = match connection.recv() {
+                Ok(mio_1::Received::Packet(monster)) => C::answer(monster, LOOKS, &mut reply),
                 Ok(mio_1::Received::Yield) => continue,
                 Ok(mio_1::Received::WouldBlock) => break,
                 Ok(mio_1::Received::End) => break 'serving,
@@ -121,8 +127,8 @@ fn serve_mio<C: Reads>(stream: TcpStream, seen: &Seen<'_>) -> Result<(), Box<dyn
                 }
                 Err(error) => return Err(error.into()),
             };
-            match reply {
-                Ok(reply) => {
+            match answered {
+                Ok(()) => {
                     seen(&reply);
                     connection.enqueue(&reply)?;
                 }
