@@ -5,11 +5,11 @@
 
 extern crate alloc;
 
-#[path = "../peers.rs"]
+#[path = "../src/peers.rs"]
 mod peers;
 
 use peers::fb as benchfb;
-use peers::{ours, planus_fb, planus_full, planus_owned, theirs, timing::Bench, unchecked};
+use peers::{ours, planus_full, planus_owned, theirs, timing::Bench, unchecked};
 use std::hint::black_box;
 use wharf::flat::{Greedy, GreedyMutable, Lazy, Progressive, PropertyCache, VectorCache, Verified, Writer};
 
