@@ -9,7 +9,7 @@ extern crate alloc;
 mod peers;
 
 use peers::fb as benchfb;
-use peers::{ours, planus_fb, planus_full, planus_owned, theirs, timing::Bench, unchecked};
+use peers::{ours, planus_full, planus_owned, theirs, timing::Bench, unchecked};
 use std::hint::black_box;
 use wharf::flat::{Greedy, GreedyMutable, Lazy, Progressive, PropertyCache, VectorCache, Verified, Writer};
 

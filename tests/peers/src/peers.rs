@@ -6,11 +6,13 @@
 
 #[allow(warnings, clippy::all)]
 #[path = "bench_generated.rs"]
+#[rustfmt::skip]
 mod bench_generated;
 #[path = "ours.rs"]
 pub mod ours;
 #[allow(warnings, clippy::all)]
 #[path = "planus_generated.rs"]
+#[rustfmt::skip]
 mod planus_generated;
 #[path = "timing.rs"]
 pub mod timing;
