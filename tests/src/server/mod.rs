@@ -192,7 +192,8 @@ impl Server {
     /// Waits for its connections to end, and says what it has seen.
     pub fn stop(self) -> Arc<Seen> {
         self.seen.stop.store(true, Ordering::Relaxed);
-        drop(self.connect());
+        // Whoever waits to accept is woken; one that has seen the sign already doesn't listen any more.
+        drop(TcpStream::connect(self.address));
         self.thread.join().unwrap();
         self.seen
     }
