@@ -90,7 +90,7 @@ impl<D: Deserializer, B: Storage> Receiver<D, B> {
 }
 
 impl<D: Deserializer, B: Storage + Default> Receiver<D, B> {
-    /// Lends the whole buffer out, for I/O that owns it while it runs (io_uring), after [`Ready::Receive`].
+    /// Lends the whole buffer out, for I/O that owns it while it runs (io_uring), after [`Ready::Receive`](crate::Ready::Receive).
     ///
     /// Give it back with [`restore`](Self::restore), also if the operation failed or was cancelled; until then,
     /// nothing else can be done with the receiver.
@@ -152,7 +152,7 @@ impl<F: Framing, C: Codec> Receiver<Framed<F, C>, bytes::BytesMut> {
     ///
     /// # Panics
     ///
-    /// If `ready` did not just say [`Ready::Packet`].
+    /// If `ready` did not just say [`Ready::Packet`](crate::Ready::Packet).
     pub fn packet_bytes(&mut self) -> bytes::Bytes {
         let Pending::Packet(span) = self.pending else { panic!("no packet is ready to be lent") };
         self.pending = Pending::Nothing;
