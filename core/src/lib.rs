@@ -42,7 +42,7 @@
 //!
 //! # The twelve laws
 //!
-//! Every deserializer here keeps them, and one shared harness proves them.
+//! Every deserializer here keeps them; one shared harness, naive oracles, counted work and fuzzing prove them.
 //!
 //! 1. **Chunking is invisible.** However the bytes are cut, the packets, the errors, their positions and the
 //!    remainder are the same.
@@ -50,7 +50,8 @@
 //! 3. **Bytes are copied at most once, and only those of an unfinished packet**: compaction moves it to the front,
 //!    at most once.
 //! 4. **Time is linear** in the bytes received, also at one byte a receive.
-//! 5. **Windows are never empty, and not tiny** unless the packet's own limit is near, so 0 always means the end.
+//! 5. **Windows are never empty, and not tiny** unless the packet's own limit is near or an exact receive is asked
+//!    for, so 0 always means the end.
 //! 6. **Limits come first.** A declared length reserves nothing; limits that cannot fit the buffer are refused at
 //!    construction. No peer makes anyone hold more than the buffer.
 //! 7. **An oversize packet costs one error.** It is skipped in constant memory to its real end, and the next packet
