@@ -55,13 +55,21 @@ pub(crate) fn send<S>(
     sender: &mut Sender<S>,
     mut send: impl FnMut(&[IoSlice<'_>]) -> io::Result<usize>,
 ) -> io::Result<Pumped> {
-    let mut chunks = [IoSlice::new(&[]); CHUNKS];
-    let mut count = 0;
-    for (slot, chunk) in chunks.iter_mut().zip(sender.chunks()) {
-        *slot = IoSlice::new(chunk);
-        count += 1;
-    }
-    match attempt(|| send(&chunks[..count]))? {
+    let taken = {
+        let mut queued = sender.chunks().map(IoSlice::new);
+        let first = queued.next().unwrap_or_else(|| IoSlice::new(&[]));
+        match queued.next() {
+            // Nearly always: only shared bytes make more of it.
+            None => attempt(|| send(&[first]))?,
+            Some(second) => {
+                let mut chunks = [first; CHUNKS];
+                chunks[1] = second;
+                let count = 2 + chunks[2..].iter_mut().zip(queued).map(|(slot, chunk)| *slot = chunk).count();
+                attempt(|| send(&chunks[..count]))?
+            }
+        }
+    };
+    match taken {
         None => Ok(Pumped::WouldBlock),
         Some(0) => Err(ErrorKind::WriteZero.into()),
         Some(len) => {

@@ -285,48 +285,76 @@ impl Framing for LengthPrefixed {
     }
 }
 
+const UNFIT: FrameError = FrameError::Malformed { expected: "a body whose length fits the length field" };
+
 impl LengthPrefixed {
     /// Writes the length field of a body of `len` bytes behind `before` in `head`, and returns the head's length.
     fn write_head(&self, len: u64, head: &mut [u8]) -> Result<usize, FrameError> {
-        let unfit = FrameError::Malformed { expected: "a body whose length fits the length field" };
-        let adjusted = i128::from(len) - i128::from(self.adjust);
-        // A varint's own width may depend on the head that it counts, so widths are tried in order.
-        let widths = self.width.fixed().map_or(1..=10, |width| width..=width);
-        for width in widths {
-            let counted = if self.counts_head { self.head(width) as i128 } else { 0 };
-            let value = u64::try_from(adjusted + counted).map_err(|_| unfit)?;
-            let field = &mut head[self.before..self.before + width];
-            if self.width == Width::Varint {
-                if width < 10 && value >> (7 * width) != 0 {
-                    continue;
-                }
-                for (index, byte) in field.iter_mut().enumerate() {
-                    *byte = (value >> (7 * index)).to_le_bytes()[0] | 0x80;
-                }
-                field[width - 1] &= 0x7f;
-            } else {
-                if width < 8 && value >> (8 * width) != 0 {
-                    return Err(unfit);
-                }
-                match self.endian {
-                    Endian::Big => field.copy_from_slice(&value.to_be_bytes()[8 - width..]),
-                    Endian::Little => field.copy_from_slice(&value.to_le_bytes()[..width]),
-                }
+        let Some(width) = self.width.fixed() else { return self.write_varint_head(len, head) };
+        let value = self.value(len, width)?;
+        let field = &mut head[self.before..];
+        let fits = match width {
+            1 => put::<1>(value, self.endian, field),
+            2 => put::<2>(value, self.endian, field),
+            3 => put::<3>(value, self.endian, field),
+            4 => put::<4>(value, self.endian, field),
+            _ => put::<8>(value, self.endian, field),
+        };
+        if fits { Ok(self.head(width)) } else { Err(UNFIT) }
+    }
+
+    /// The same for a varint, whose own width may depend on the head that it counts: widths are tried in order.
+    #[inline(never)]
+    fn write_varint_head(&self, len: u64, head: &mut [u8]) -> Result<usize, FrameError> {
+        for width in 1..=10 {
+            let value = self.value(len, width)?;
+            if width < 10 && value >> (7 * width) != 0 {
+                continue;
             }
+            let field = &mut head[self.before..self.before + width];
+            for (index, byte) in field.iter_mut().enumerate() {
+                *byte = (value >> (7 * index)).to_le_bytes()[0] | 0x80;
+            }
+            field[width - 1] &= 0x7f;
             return Ok(self.head(width));
         }
-        Err(unfit)
+        Err(UNFIT)
     }
+
+    /// What a length field of `width` bytes says of a body of `len` bytes.
+    #[inline]
+    fn value(&self, len: u64, width: usize) -> Result<u64, FrameError> {
+        if self.adjust == 0 && !self.counts_head {
+            return Ok(len);
+        }
+        let counted = if self.counts_head { self.head(width) as i128 } else { 0 };
+        u64::try_from(i128::from(len) - i128::from(self.adjust) + counted).map_err(|_| UNFIT)
+    }
+}
+
+/// Writes a number into the first `WIDTH` bytes of `field`, at most 8, if it fits.
+#[inline]
+fn put<const WIDTH: usize>(value: u64, endian: Endian, field: &mut [u8]) -> bool {
+    if WIDTH < 8 && value >> (8 * WIDTH) != 0 {
+        return false;
+    }
+    match endian {
+        Endian::Big => field[..WIDTH].copy_from_slice(&value.to_be_bytes()[8 - WIDTH..]),
+        Endian::Little => field[..WIDTH].copy_from_slice(&value.to_le_bytes()[..WIDTH]),
+    }
+    true
 }
 
 /// The bytes before and after the length field are written as zeros.
 ///
 /// With [`keep_head`](LengthPrefixed::keep_head) a payload brings its own head, which must tell its length.
 impl Enframe for LengthPrefixed {
+    #[inline]
     fn max_head_len(&self) -> usize {
         if self.keep_head { 0 } else { self.longest_head() }
     }
 
+    #[inline]
     fn head(&self, payload: &[u8], head: &mut [u8]) -> Result<usize, FrameError> {
         if self.keep_head {
             let whole = Found::Packet { len: payload.len(), payload: 0..payload.len() };
@@ -339,7 +367,9 @@ impl Enframe for LengthPrefixed {
         if payload.len() > self.limit {
             return Err(FrameError::LimitExceeded { limit: self.limit as u64, needed: Some(payload.len() as u64) });
         }
-        head.fill(0);
+        if self.before > 0 || self.after > 0 {
+            head.fill(0);
+        }
         self.write_head(payload.len() as u64, head)
     }
 }

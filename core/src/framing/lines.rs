@@ -183,6 +183,7 @@ impl Framing for Lines {
 }
 
 impl Enframe for Lines {
+    #[inline]
     fn head(&self, payload: &[u8], _head: &mut [u8]) -> Result<usize, FrameError> {
         // With `keep_ending`, a payload brings its own.
         let ending = if self.keep_ending { self.tail_of(payload)?.len() } else { 0 };
@@ -201,6 +202,7 @@ impl Enframe for Lines {
         Ok(0)
     }
 
+    #[inline]
     fn tail(&self) -> &[u8] {
         match self.ending {
             _ if self.keep_ending => &[],

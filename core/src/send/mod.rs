@@ -100,6 +100,7 @@ impl<F: Enframe, C> Framer<F, C> {
 impl<P: ?Sized, F: Enframe, C: Encode<P>> Serializer<P> for Framer<F, C> {
     type Error = SerializeError<C::Error>;
 
+    #[inline]
     fn serialize(&mut self, packet: &P, out: &mut Outgoing<'_>) -> Result<(), Self::Error> {
         let bytes = out.bytes();
         let start = bytes.len();
@@ -109,6 +110,7 @@ impl<P: ?Sized, F: Enframe, C: Encode<P>> Serializer<P> for Framer<F, C> {
         let (head, payload) = bytes[start..].split_at_mut(room);
         let head = self.framing.head(payload, head).map_err(SerializeError::Frame)?;
         if head < room {
+            // A head of varying length: the payload stands behind room for the longest.
             bytes.copy_within(start + room.., start + head);
             bytes.truncate(bytes.len() - (room - head));
         }
@@ -153,6 +155,7 @@ impl<S> Sender<S> {
     /// # Errors
     ///
     /// If the queue is full, or the packet cannot be written; the queue is then as it was.
+    #[inline]
     pub fn enqueue<P: ?Sized>(&mut self, packet: &P) -> Result<(), SendError<S::Error>>
     where
         S: Serializer<P>,
@@ -171,6 +174,7 @@ impl<S> Sender<S> {
     }
 
     /// Bytes that are queued.
+    #[inline]
     pub fn len(&self) -> usize {
         self.queue.len()
     }
@@ -190,6 +194,7 @@ impl<S> Sender<S> {
     /// # Panics
     ///
     /// If `len` is more than is queued.
+    #[inline]
     pub fn sent(&mut self, len: usize) {
         self.queue.sent(len);
     }
