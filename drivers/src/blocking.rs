@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use wharf::send::{Sender, Serializer};
 use wharf::storage::Storage;
-use wharf::{Deserializer, Receiver};
+use wharf::{Deserializer, Ready, Receiver};
 
 use crate::deadline::Deadline;
 use crate::pump::{self, Pumped, Turn};
@@ -153,11 +153,24 @@ impl<S: Read, D: Deserializer, B: Storage, W> Connection<S, Receiver<D, B>, W> {
     /// # Errors
     ///
     /// As [`RecvError`] says; nothing is lost.
+    #[inline]
     pub fn recv(&mut self) -> Result<Option<D::Packet<'_>>, RecvError<D::Error>> {
+        // Most packets are there already, and have come with the one before.
+        let ready = self.receiver.ready();
+        if !matches!(ready, Ready::Packet) && self.wait(ready)?.is_none() {
+            return Ok(None);
+        }
+        self.deadline.met();
+        self.receiver.packet().map(Some).map_err(RecvError::Reject)
+    }
+
+    /// Receives until a packet is there; `None` is the end of the stream.
+    #[inline(never)]
+    fn wait(&mut self, mut ready: Ready<D::Error>) -> Result<Option<()>, RecvError<D::Error>> {
         let mut received = false;
         loop {
-            match pump::turn(&mut self.receiver).inspect_err(|_| self.deadline.met())? {
-                Turn::Packet => break,
+            match pump::turn(ready).inspect_err(|_| self.deadline.met())? {
+                Turn::Packet => return Ok(Some(())),
                 Turn::End => {
                     self.receiver.rest();
                     return Ok(None);
@@ -171,9 +184,8 @@ impl<S: Read, D: Deserializer, B: Storage, W> Connection<S, Receiver<D, B>, W> {
                     received = true;
                 }
             }
+            ready = self.receiver.ready();
         }
-        self.deadline.met();
-        self.receiver.packet().map(Some).map_err(RecvError::Reject)
     }
 
     /// Waits for bytes.

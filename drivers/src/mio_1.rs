@@ -9,7 +9,7 @@ use mio::net::TcpStream;
 use mio::{Interest, Registry, Token};
 use wharf::send::{Sender, Serializer};
 use wharf::storage::Storage;
-use wharf::{Deserializer, Receiver};
+use wharf::{Deserializer, Ready, Receiver};
 
 use crate::deadline::Deadline;
 use crate::pump::{self, Pumped, Turn};
@@ -138,11 +138,29 @@ impl<S: Read, D: Deserializer, B: Storage, W> Connection<S, Receiver<D, B>, W> {
     ///
     /// As [`RecvError`] says; nothing is lost. After one that isn't final, call again: there may be more, and the
     /// poll won't say so. After [`RecvError::Exhausted`], that is when a buffer may have come free.
+    #[inline]
     pub fn recv(&mut self) -> Result<Received<D::Packet<'_>>, RecvError<D::Error>> {
+        // Most packets are there already, and have come with the one before.
+        let ready = self.receiver.ready();
+        if !matches!(ready, Ready::Packet) {
+            match self.attempt(ready)? {
+                Received::Packet(()) => {}
+                Received::WouldBlock => return Ok(Received::WouldBlock),
+                Received::Yield => return Ok(Received::Yield),
+                Received::End => return Ok(Received::End),
+            }
+        }
+        self.deadline.met();
+        self.receiver.packet().map(Received::Packet).map_err(RecvError::Reject)
+    }
+
+    /// Receives until a packet is there, or it would have to wait.
+    #[inline(never)]
+    fn attempt(&mut self, mut ready: Ready<D::Error>) -> Result<Received<()>, RecvError<D::Error>> {
         let mut received = false;
         loop {
-            match pump::turn(&mut self.receiver).inspect_err(|_| self.deadline.met())? {
-                Turn::Packet => break,
+            match pump::turn(ready).inspect_err(|_| self.deadline.met())? {
+                Turn::Packet => return Ok(Received::Packet(())),
                 Turn::End => {
                     self.receiver.rest();
                     return Ok(Received::End);
@@ -164,9 +182,8 @@ impl<S: Read, D: Deserializer, B: Storage, W> Connection<S, Receiver<D, B>, W> {
                     received = true;
                 }
             }
+            ready = self.receiver.ready();
         }
-        self.deadline.met();
-        self.receiver.packet().map(Received::Packet).map_err(RecvError::Reject)
     }
 
     /// Receives once, without waiting.

@@ -25,8 +25,8 @@ pub(crate) enum Turn {
 }
 
 /// Sorts what the receiver says into what the driver does, and what its caller is told.
-pub(crate) fn turn<D: Deserializer, B: Storage>(receiver: &mut Receiver<D, B>) -> Result<Turn, RecvError<D::Error>> {
-    match receiver.ready() {
+pub(crate) fn turn<E>(ready: Ready<E>) -> Result<Turn, RecvError<E>> {
+    match ready {
         Ready::Receive => Ok(Turn::Receive),
         Ready::Packet => Ok(Turn::Packet),
         Ready::Reject(error) => Err(RecvError::Reject(error)),
