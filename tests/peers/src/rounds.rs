@@ -70,10 +70,15 @@ pub fn take_turns(contenders: &mut [Contender<'_>], rounds: usize, expected: Tal
     let named = |contender: &Contender<'_>| Samples { name: contender.name, cpu: Vec::new(), wall: Vec::new() };
     let mut samples: Vec<_> = contenders.iter().map(named).collect();
     let packets = expected.packets as f64;
+    let mut order: Vec<_> = (0..contenders.len()).collect();
+    let mut random = 0x9e37_79b9_7f4a_7c15_u64;
     for round in 0..=rounds {
-        for turn in 0..contenders.len() {
-            // Nobody always runs behind the same one.
-            let which = (turn + round * 7) % contenders.len();
+        // Another order each round: whoever runs behind one that fills the caches pays for it.
+        for last in (1..order.len()).rev() {
+            random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            order.swap(last, usize::try_from(random >> 33).unwrap() % (last + 1));
+        }
+        for (turn, &which) in order.iter().enumerate() {
             // Where a buffer lies decides how fast bytes are copied to it; no contender keeps a lucky place.
             let shift = vec![0_u8; (round * 5 + turn) * 1008 % 8192 + 16];
             let (wall, cpu) = (Instant::now(), clock::thread_cpu());
