@@ -27,6 +27,7 @@
     reason = "a program that measures: it prints, and stops at the first thing that is not as it should be"
 )]
 
+pub mod cases;
 pub mod clock;
 pub mod contenders;
 pub mod heap;

@@ -14,8 +14,6 @@ pub mod ours;
 #[path = "planus_generated.rs"]
 #[rustfmt::skip]
 mod planus_generated;
-#[path = "timing.rs"]
-pub mod timing;
 
 pub use bench_generated::benchfb as fb;
 use planus::ReadAsRoot as _;
