@@ -50,12 +50,14 @@ fn items(page: &mut Page, options: &Options, count: usize) {
     let mut writer = Writer::new();
     let mut out = vec![0; writer.max_size(&value)];
     let mut bench = Cases::default();
-    bench.add("fb root (verify)", || black_box(benchfb::root_as_foo_bar_container(black_box(b)).is_ok()));
+    bench.add("flatbuffers root (verify)", || black_box(benchfb::root_as_foo_bar_container(black_box(b)).is_ok()));
     bench.add("wharf verify", || black_box(wharf::flat::verify::<ours::FooBarContainer>(black_box(b)).is_ok()));
-    bench.add("fb unchecked full", || black_box(theirs(unchecked(black_box(b)))));
+    bench.add("flatbuffers unchecked full", || black_box(theirs(unchecked(black_box(b)))));
     bench.add("wharf Lazy &str", || black_box(ours::lazy(black_box(b))));
     bench.add("wharf Lazy flat", || black_box(ours::lazy_flat(black_box(b))));
-    bench.add("fb verified full", || black_box(theirs(benchfb::root_as_foo_bar_container(black_box(b)).unwrap())));
+    bench.add("flatbuffers verified full", || {
+        black_box(theirs(benchfb::root_as_foo_bar_container(black_box(b)).unwrap()))
+    });
     bench.add("wharf Verified<Lazy> flat", || black_box(ours::verified_flat(black_box(b))));
     bench.add("wharf Lazy one scalar", || {
         wharf::flat::read::<ours::FooBarContainer, Lazy>(black_box(b)).unwrap().fruit().unwrap()
@@ -71,8 +73,10 @@ fn items(page: &mut Page, options: &Options, count: usize) {
     bench.add("wharf Progressive ×5", || ours::in_mode::<Progressive>(black_box(b), 5));
     bench.add("wharf Verified<Progressive> ×5", || ours::in_mode::<Verified<Progressive>>(black_box(b), 5));
     bench.add("wharf Greedy ×5", || ours::in_mode::<Greedy>(black_box(b), 5));
-    bench.add("fb root + unpack", || black_box(benchfb::root_as_foo_bar_container(black_box(b)).unwrap().unpack()));
-    bench.add("fb unchecked unpack", || black_box(unchecked(black_box(b)).unpack()));
+    bench.add("flatbuffers root + unpack", || {
+        black_box(benchfb::root_as_foo_bar_container(black_box(b)).unwrap().unpack())
+    });
+    bench.add("flatbuffers unchecked unpack", || black_box(unchecked(black_box(b)).unpack()));
     bench.add("wharf Greedy parse", || {
         black_box(wharf::flat::read::<ours::FooBarContainer, GreedyMutable>(black_box(b)).unwrap())
     });
@@ -85,7 +89,7 @@ fn items(page: &mut Page, options: &Options, count: usize) {
         black_box(reused.fruit)
     });
     let mut builder = flatbuffers::FlatBufferBuilder::with_capacity(1 << 20);
-    bench.add("fb builder", move || {
+    bench.add("flatbuffers builder", move || {
         builder.reset();
         let offset = black_box(&object).pack(&mut builder);
         builder.finish(offset, None);
@@ -102,22 +106,22 @@ fn items(page: &mut Page, options: &Options, count: usize) {
     bench.run(options.pick(61, 1));
     page.table(&["case", "ns (min–max)"], &bench.rows());
     let targets = [
-        bench.ratio("verify / root", "wharf verify", "fb root (verify)", 0.25),
-        bench.ratio("Lazy full with &str / unchecked full", "wharf Lazy &str", "fb unchecked full", 1.0),
-        bench.ratio("Lazy full with bytes / unchecked full", "wharf Lazy flat", "fb unchecked full", 0.65),
-        bench.ratio("untrusted: Lazy full / verified full", "wharf Lazy &str", "fb verified full", 0.25),
+        bench.ratio("verify / root", "wharf verify", "flatbuffers root (verify)", 0.25),
+        bench.ratio("Lazy full with &str / unchecked full", "wharf Lazy &str", "flatbuffers unchecked full", 1.0),
+        bench.ratio("Lazy full with bytes / unchecked full", "wharf Lazy flat", "flatbuffers unchecked full", 0.65),
+        bench.ratio("untrusted: Lazy full / verified full", "wharf Lazy &str", "flatbuffers verified full", 0.25),
         bench.ratio(
             "untrusted: verified and full / verified full",
             "wharf Verified<Lazy> flat",
-            "fb verified full",
+            "flatbuffers verified full",
             0.25,
         ),
         bench.absolute("Lazy, one scalar", "wharf Lazy one scalar", 1.0, 5.0),
         bench.ratio("Progressive ×1 / Lazy ×1", "wharf Progressive ×1", "wharf Lazy ×1", 1.25),
         bench.ratio("Progressive ×5 / Lazy ×5", "wharf Progressive ×5", "wharf Lazy ×5", 0.55),
-        bench.ratio("Greedy parse / root + unpack", "wharf Greedy parse", "fb root + unpack", 0.45),
-        bench.ratio("borrowed parse / unchecked unpack", "wharf borrowed parse", "fb unchecked unpack", 0.4),
-        bench.ratio("write / builder", "wharf write", "fb builder", 0.4),
+        bench.ratio("Greedy parse / root + unpack", "wharf Greedy parse", "flatbuffers root + unpack", 0.45),
+        bench.ratio("borrowed parse / unchecked unpack", "wharf borrowed parse", "flatbuffers unchecked unpack", 0.4),
+        bench.ratio("write / builder", "wharf write", "flatbuffers builder", 0.4),
         bench.absolute("write-through, a field", "wharf write-through, 2 fields an item", 2.0 * count as f64, 5.0),
         bench.ratio("Greedy parse / planus owned", "wharf Greedy parse", "planus owned", 0.9),
         bench.ratio("write / planus write", "wharf write", "planus write", 0.4),
@@ -130,11 +134,14 @@ fn items(page: &mut Page, options: &Options, count: usize) {
 
 /// What the charts show, each beside the cases that do the same.
 const PANELS: [(&str, &[&str]); 5] = [
-    ("verify", &["wharf verify", "fb root (verify)"]),
-    ("read every field, checked", &["wharf Lazy &str", "planus full", "fb verified full", "fb unchecked full"]),
+    ("verify", &["wharf verify", "flatbuffers root (verify)"]),
+    (
+        "read every field",
+        &["wharf Lazy &str", "planus full", "flatbuffers verified full", "flatbuffers unchecked full"],
+    ),
     ("read every field five times", &["wharf Lazy ×5", "wharf Progressive ×5", "wharf Greedy ×5"]),
-    ("into an owned value", &["wharf Greedy parse", "wharf parse_into", "planus owned", "fb root + unpack"]),
-    ("write", &["wharf write", "planus write", "fb builder"]),
+    ("into an owned value", &["wharf Greedy parse", "wharf parse_into", "planus owned", "flatbuffers root + unpack"]),
+    ("write", &["wharf write", "planus write", "flatbuffers builder"]),
 ];
 
 fn panel(title: &str, names: &[&str], bench: &Cases<'_>) -> Panel {

@@ -77,5 +77,12 @@ fn main() {
         }
     }
     page.say("tokio-util flushes by itself once 8 KiB are queued, and `BufWriter` once its 64 KiB are full.");
+    page.section("Where wharf is not first");
+    page.say(
+        "`BufWriter` and tokio-util's `LinesCodec` copy a line without looking at it: one with an LF inside goes out as \
+         two. wharf looks for it, keeps to a limit of bytes queued, and takes a packet back whole that cannot be \
+         written; at 64 bytes that is a third to a half of its time. `BufWriter` hands 64-KiB payloads to the \
+         system uncopied, in a call beside that for the head; wharf does so with shared `Bytes`, in one call.",
+    );
     page.write(&options);
 }
