@@ -1,36 +1,13 @@
 //! An async fn allocates when it is made, and never again.
 
-use core::alloc::{GlobalAlloc, Layout};
-use core::cell::Cell;
 use core::hint::black_box;
-use std::alloc::System;
 
 use wharf::authored::{At, Authored, Io, Outcome};
 use wharf::{Event, PollError};
-
-struct Counting;
-
-std::thread_local! {
-    static ALLOCATIONS: Cell<u64> = const { Cell::new(0) };
-}
-
-#[expect(unsafe_code, reason = "an allocator that counts can only be written so")]
-// SAFETY: every call is passed on to the system's allocator.
-unsafe impl GlobalAlloc for Counting {
-    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        ALLOCATIONS.with(|count| count.set(count.get() + 1));
-        // SAFETY: the caller's contract is the system's.
-        unsafe { System.alloc(layout) }
-    }
-
-    unsafe fn dealloc(&self, bytes: *mut u8, layout: Layout) {
-        // SAFETY: the caller's contract is the system's.
-        unsafe { System.dealloc(bytes, layout) }
-    }
-}
+use wharf_tests::work::{CountingAllocator, so_far};
 
 #[global_allocator]
-static COUNTING: Counting = Counting;
+static ALLOCATOR: CountingAllocator = CountingAllocator;
 
 async fn line(mut io: Io<Box<[u8]>>, prepare: bool) -> Outcome<usize, (), Box<[u8]>> {
     if prepare {
@@ -53,7 +30,7 @@ fn nothing_is_allocated_per_packet_or_receive() {
             let storage = vec![0; 2 * 256].into_boxed_slice();
             let mut receiver = Authored::new(|io| line(io, prepare), storage).unwrap().into_receiver();
             let (mut packets, mut refused, mut left) = (0, 0, &stream[..]);
-            let before = ALLOCATIONS.get();
+            let before = so_far().allocations;
             loop {
                 match receiver.poll() {
                     Ok(Event::Packet(len)) => packets += black_box(len).min(1),
@@ -64,7 +41,7 @@ fn nothing_is_allocated_per_packet_or_receive() {
                     Err(error) => panic!("{error:?}"),
                 }
             }
-            assert_eq!(ALLOCATIONS.get() - before, 0, "{prepare} {piece}");
+            assert_eq!(so_far().allocations - before, 0, "{prepare} {piece}");
             assert_eq!((packets, refused), (120, 40));
         }
     }

@@ -2,8 +2,6 @@
 
 #![expect(clippy::unwrap_used, reason = "what fails here fails the test")]
 
-use std::alloc::{GlobalAlloc, Layout, System};
-use std::cell::Cell;
 use std::io::{Read, Write};
 use std::os::unix::net::UnixStream;
 use std::pin::pin;
@@ -15,39 +13,10 @@ use wharf::storage::{Lease, Pool};
 use wharf::{Delimited, Enframe, Fixed, Framed, Framing, LengthPrefixed, Lines, Receiver, Width};
 use wharf_drivers::{async_io_2, blocking, mio_1};
 use wharf_tests::drivers::{Driver, Outcome};
-
-struct Counting;
-
-thread_local! {
-    /// Allocations of this thread so far.
-    static COUNT: Cell<u64> = const { Cell::new(0) };
-    /// Bytes that it has allocated and not freed.
-    static LIVE: Cell<i64> = const { Cell::new(0) };
-}
-
-fn size(layout: Layout) -> i64 {
-    i64::try_from(layout.size()).unwrap_or(i64::MAX)
-}
-
-#[expect(unsafe_code, reason = "a global allocator is unsafe to write")]
-// SAFETY: all is left to the system's allocator.
-unsafe impl GlobalAlloc for Counting {
-    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        COUNT.set(COUNT.get() + 1);
-        LIVE.set(LIVE.get() + size(layout));
-        // SAFETY: as the caller promises.
-        unsafe { System.alloc(layout) }
-    }
-
-    unsafe fn dealloc(&self, at: *mut u8, layout: Layout) {
-        LIVE.set(LIVE.get() - size(layout));
-        // SAFETY: as the caller promises.
-        unsafe { System.dealloc(at, layout) }
-    }
-}
+use wharf_tests::work::{CountingAllocator, so_far};
 
 #[global_allocator]
-static ALLOCATOR: Counting = Counting;
+static ALLOCATOR: CountingAllocator = CountingAllocator;
 
 type Pooled<F> = Receiver<Framed<F>, Lease>;
 
@@ -145,7 +114,7 @@ fn check_steady<F: Framing + Enframe + Clone>(framing: &F, len: usize) {
         let mut before = 0;
         for round in 0..20 {
             if round == 4 {
-                before = COUNT.get();
+                before = so_far().allocations;
             }
             theirs.write_all(&bytes[..bytes.len() - 3]).unwrap();
             for _ in 1..PACKETS {
@@ -162,7 +131,7 @@ fn check_steady<F: Framing + Enframe + Clone>(framing: &F, len: usize) {
             let count = theirs.read(&mut sent).unwrap();
             assert!(count >= len);
         }
-        let allocated = COUNT.get() - before;
+        let allocated = so_far().allocations - before;
         println!("{driver:?}: {allocated} allocations for {} packets", 16 * PACKETS);
         // async-io's reactor allocates a list of wakers each time that somebody has to wait.
         let wakers = if driver == Driver::AsyncIo { 16 * 2 } else { 0 };
@@ -190,7 +159,7 @@ fn an_idle_connection_holds_at_most_256_bytes_of_heap() {
         let pool = Pool::new(64 * 1024, 1);
         let reactor = if driver == Driver::AsyncIo { registered_by_async_io() } else { 0 };
         let mut connections = Vec::with_capacity(2 * PAIRS);
-        let start = LIVE.get();
+        let start = so_far().live;
         for _ in 0..PAIRS {
             let (ours, theirs) = UnixStream::pair().unwrap();
             for stream in [ours, theirs] {
@@ -199,7 +168,7 @@ fn an_idle_connection_holds_at_most_256_bytes_of_heap() {
         }
         let check = |when: &str| {
             assert_eq!((pool.in_use(), pool.free()), (0, 0), "{driver:?} {when}");
-            let held = (LIVE.get() - start) / (2 * PAIRS as i64);
+            let held = (so_far().live - start) / (2 * PAIRS as isize);
             println!("{driver:?} {when}: {held} bytes, of which async-io's {reactor}");
             assert!((0..=256).contains(&(held - reactor)), "{driver:?} {when}: {held} bytes");
         };
@@ -238,14 +207,14 @@ fn sizes<F: Framing>() -> [usize; 3] {
 }
 
 /// Bytes that async-io allocates for a socket and one task that waits for it.
-fn registered_by_async_io() -> i64 {
+fn registered_by_async_io() -> isize {
     let sockets: Vec<_> = (0..50).flat_map(|_| <[_; 2]>::from(UnixStream::pair().unwrap())).collect();
-    let count = i64::try_from(sockets.len()).unwrap();
+    let count = isize::try_from(sockets.len()).unwrap();
     let mut registered = Vec::with_capacity(sockets.len());
-    let before = LIVE.get();
+    let before = so_far().live;
     registered.extend(sockets.into_iter().map(|socket| Async::new(socket).unwrap()));
     for socket in &registered {
         assert!(pin!(socket.readable()).poll(&mut Context::from_waker(Waker::noop())).is_pending());
     }
-    (LIVE.get() - before) / count
+    (so_far().live - before) / count
 }

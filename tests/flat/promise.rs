@@ -12,43 +12,19 @@ mod schema;
 mod walk;
 
 use schema::{Color, Monster, Rank, Weapon};
-use std::{
-    alloc::{GlobalAlloc, Layout, System},
-    cell::Cell,
-    time::{Duration, Instant},
-};
+use std::time::{Duration, Instant};
 use wharf::flat::{
     Error, Frame, Greedy, GreedyMutable, Lazy, Limits, Packet, Progressive, Table, Verified, WriteError, Writer, edit,
     edit_with, parse_into, read, read_prefixed, to_vec, verify, verify_with,
 };
-
-struct Counting;
-
-std::thread_local! {
-    static ALLOCATIONS: Cell<usize> = const { Cell::new(0) };
-}
-
-// SAFETY: every call goes to the system's allocator as it came.
-#[allow(unsafe_code, reason = "an allocator that counts")]
-unsafe impl GlobalAlloc for Counting {
-    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        ALLOCATIONS.with(|count| count.set(count.get() + 1));
-        // SAFETY: as the caller promises.
-        unsafe { System.alloc(layout) }
-    }
-    unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
-        // SAFETY: as the caller promises.
-        unsafe { System.dealloc(pointer, layout) }
-    }
-}
+use wharf_tests::work::{CountingAllocator, heap};
 
 #[global_allocator]
-static COUNTING: Counting = Counting;
+static ALLOCATOR: CountingAllocator = CountingAllocator;
 
-fn allocations<T>(run: impl FnOnce() -> T) -> (T, usize) {
-    let before = ALLOCATIONS.with(Cell::get);
-    let value = run();
-    (value, ALLOCATIONS.with(Cell::get) - before)
+fn allocations<T>(run: impl FnOnce() -> T) -> (T, u64) {
+    let (used, value) = heap(run);
+    (value, used.allocations)
 }
 
 /// Touches a string, a vector of tables, a vector of unions, a child and a nested buffer.

@@ -67,9 +67,14 @@ unsafe impl GlobalAlloc for CountingAllocator {
     }
 }
 
-/// What `run` asks of the heap on this thread, and what it returns.
+/// What this thread has asked of the heap so far.
 ///
 /// The binary must have made a [`CountingAllocator`] its global allocator.
+pub fn so_far() -> Heap {
+    HEAP.get()
+}
+
+/// What `run` asks of the heap on this thread, and what it returns; as with [`so_far`].
 pub fn heap<R>(run: impl FnOnce() -> R) -> (Heap, R) {
     let before = HEAP.get();
     HEAP.set(Heap { peak: before.live, ..before });

@@ -1,38 +1,12 @@
 //! Heap allocations are counted per thread, so that tests may run side by side.
-#![expect(unsafe_code, reason = "a global allocator is unsafe to write")]
-
-use std::alloc::{GlobalAlloc, Layout, System};
-use std::cell::Cell;
 
 use wharf::codec::{Base64, Bzip2Format, Cobs, Compressed, HmacSha256, Slip, Utf8, Zlib, ZlibFormat};
 use wharf::send::{Framer, Sender, Serializer};
 use wharf::{Codec, CompressedStream, Deserializer, Event, Framed, Lines, Netstring, Raw, Receiver, SizePrefixed};
-
-struct Counting;
-
-thread_local! {
-    static COUNT: Cell<u64> = const { Cell::new(0) };
-    static HELD: Cell<usize> = const { Cell::new(0) };
-}
-
-// SAFETY: all is left to the system's allocator.
-unsafe impl GlobalAlloc for Counting {
-    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        COUNT.set(COUNT.get() + 1);
-        HELD.set(HELD.get().wrapping_add(layout.size()));
-        // SAFETY: as the caller promises.
-        unsafe { System.alloc(layout) }
-    }
-
-    unsafe fn dealloc(&self, at: *mut u8, layout: Layout) {
-        HELD.set(HELD.get().wrapping_sub(layout.size()));
-        // SAFETY: as the caller promises.
-        unsafe { System.dealloc(at, layout) }
-    }
-}
+use wharf_tests::work::{CountingAllocator, so_far};
 
 #[global_allocator]
-static ALLOCATOR: Counting = Counting;
+static ALLOCATOR: CountingAllocator = CountingAllocator;
 
 /// Allocations while packets of a warm stream, received `len` bytes at a time, are lent.
 #[track_caller]
@@ -53,12 +27,12 @@ fn while_receiving<D: Deserializer>(deserializer: D, one: &[u8], len: usize) -> 
                 _ => panic!("not all packets arrived"),
             }
             if packets == 2 && before == 0 {
-                before = COUNT.get();
+                before = so_far().allocations;
             }
         }
     }
     assert_eq!(packets, 20);
-    COUNT.get() - before
+    so_far().allocations - before
 }
 
 fn one<S: Serializer<str>>(serializer: S) -> Vec<u8> {
@@ -105,7 +79,7 @@ fn bzip2_allocates_its_state_and_nothing_else() {
 fn between_streams_only_the_output_is_held() {
     let one = one(Compressed::<Bzip2Format, _>::new(4000, Utf8));
     let mut receiver = Receiver::new(CompressedStream::<Bzip2Format, _>::new(4000, 4000, Utf8), [0; 4096]).unwrap();
-    let before = HELD.get();
+    let before = so_far().live;
     let mut packets = 0;
     let mut bytes = &one.repeat(2)[..];
     while packets < 2 {
@@ -115,12 +89,12 @@ fn between_streams_only_the_output_is_held() {
             _ => panic!("not all packets arrived"),
         }
         if packets == 0 && bytes.len() < one.len() + 5 {
-            assert!(HELD.get() > before + 100_000, "the library's state, while a stream is being read");
+            assert!(so_far().live > before + 100_000, "the library's state, while a stream is being read");
         }
     }
-    assert_eq!(HELD.get() - before, 2 * one.len() + 4001);
+    assert_eq!(so_far().live - before, one.len() as isize * 2 + 4001);
     receiver.deserializer_mut().shrink();
-    assert_eq!(HELD.get() - before, 2 * one.len());
+    assert_eq!(so_far().live - before, one.len() as isize * 2);
 }
 
 #[test]
