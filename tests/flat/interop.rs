@@ -24,8 +24,8 @@ use std::{
 };
 use walk::walk;
 use wharf::flat::{
-    Frame, Greedy, GreedyMutable, Lazy, Limits, Mode, Nested, Progressive, PropertyCache, Table, VectorCache, Verified,
-    Writer, read_with, to_vec, verify_with,
+    Frame, Greedy, GreedyMutable, Lazy, Limits, Mode, Nested, Progressive, PropertyCache, Struct, Table, VectorCache,
+    Verified, Writer, read_with, to_vec, verify_with,
 };
 
 const SCHEMA: &str = include_str!("monster.fbs");
@@ -267,6 +267,35 @@ fn without_letters(mut monster: Monster) -> Monster {
     monster.letter = None;
     monster.child = monster.child.map(|child| Box::new(without_letters(*child)));
     monster
+}
+
+#[derive(Struct, Clone, Copy, Debug, PartialEq)]
+struct Pin {
+    kind: u8,
+    #[flat(key)]
+    at: i32,
+}
+
+#[derive(Table, Clone, Debug, PartialEq)]
+struct Board {
+    #[flat(sorted)]
+    pins: Vec<Pin>,
+}
+
+#[test]
+fn flatc_sorts_structs_as_we_do() {
+    let Some(flatc) = Flatc::find() else { return };
+    let schema = "struct Pin { kind: ubyte; at: int (key); } table Board { pins: [Pin]; } root_type Board;";
+    let json = r#"{ "pins": [{"kind": 1, "at": 7}, {"kind": 2, "at": -3}, {"kind": 3, "at": 0}] }"#;
+    let theirs = flatc.to_binary(schema, json, Frame::Plain);
+    let pin = |kind, at| Pin { kind, at };
+    let board = Board { pins: vec![pin(1, 7), pin(2, -3), pin(3, 0)] };
+    let sorted = Board { pins: vec![pin(2, -3), pin(3, 0), pin(1, 7)] };
+    for packet in [theirs, to_vec(&board).unwrap()] {
+        assert_eq!(wharf::flat::read::<Board, GreedyMutable>(&packet).unwrap(), sorted);
+        let found = wharf::flat::read::<Board, Lazy>(&packet).unwrap().pins().unwrap().find(&0).unwrap();
+        assert_eq!(found, Some(pin(3, 0)));
+    }
 }
 
 /// The schema before it grew.

@@ -14,8 +14,8 @@ mod walk;
 use schema::{Color, Monster, Rank, Weapon};
 use std::time::{Duration, Instant};
 use wharf::flat::{
-    Error, Frame, Greedy, GreedyMutable, Lazy, Limits, Packet, Progressive, Table, Verified, WriteError, Writer, edit,
-    edit_with, parse_into, read, read_prefixed, to_vec, verify, verify_with,
+    Error, Frame, Greedy, GreedyMutable, Lazy, Limits, Mode as _, Packet, Progressive, Struct, Table, Verified,
+    WriteError, Writer, edit, edit_with, parse_into, read, read_prefixed, to_vec, verify, verify_with,
 };
 use wharf_tests::work::{CountingAllocator, heap};
 
@@ -120,6 +120,35 @@ fn finds_by_key_on_the_raw_bytes() {
     }
     let greedy = read::<Monster, Verified<Progressive>>(&bytes).unwrap();
     assert_eq!(greedy.weapons().unwrap().find("axe").unwrap().name(), "axe");
+}
+
+#[derive(Struct, Clone, Copy, Debug, PartialEq)]
+struct Pin {
+    kind: u8,
+    #[flat(key)]
+    at: i32,
+}
+
+#[derive(Table, Clone, Debug, PartialEq)]
+struct Board {
+    #[flat(sorted)]
+    pins: Vec<Pin>,
+}
+
+#[test]
+fn sorts_and_finds_structs_by_key() {
+    let pin = |at: i32| Pin { kind: at.to_le_bytes()[0], at };
+    let bytes = to_vec(&Board { pins: [7, -3, 0, 900, -2_000_000_000, 42].map(pin).to_vec() }).unwrap();
+    let sorted = Board { pins: [-2_000_000_000, -3, 0, 7, 42, 900].map(pin).to_vec() };
+    assert_eq!(read::<Board, GreedyMutable>(&bytes).unwrap(), sorted);
+    let board = read::<Board, Lazy>(&bytes).unwrap();
+    let owned = read::<Board, Greedy>(&bytes).unwrap();
+    for at in -10..50 {
+        let expected = sorted.pins.iter().copied().find(|pin| pin.at == at);
+        let (found, heap) = allocations(|| board.pins().unwrap().find(&at).unwrap());
+        assert_eq!((found, heap), (expected, 0), "{at}");
+        assert_eq!(Greedy::with(&owned, |board| board.pins().find(&at)), expected, "{at}");
+    }
 }
 
 #[test]

@@ -67,6 +67,31 @@ const _: () = {
                 }
             }
         }
+        #[inline]
+        fn order_by_key(
+            &self,
+            other: &Self,
+        ) -> ::core::option::Option<::core::cmp::Ordering> {
+            ::core::option::Option::Some(::wharf::flat::Key::order(&self.x, &other.x))
+        }
+    }
+    #[automatically_derived]
+    impl ::wharf::flat::Keyed for Point {
+        type Key = f32;
+        #[inline]
+        fn key(&self) -> &f32 {
+            &self.x
+        }
+        #[inline]
+        fn order_at(
+            buf: &[u8],
+            at: usize,
+            probe: &<f32 as ::wharf::flat::Key>::Probe,
+        ) -> ::core::result::Result<::core::cmp::Ordering, ::wharf::flat::Error> {
+            ::wharf::flat::__private::order_struct::<
+                f32,
+            >(buf, at, OFFSETS[0usize], probe)
+        }
     }
 };
 #[automatically_derived]

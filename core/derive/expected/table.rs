@@ -694,13 +694,19 @@ impl ::wharf::flat::Table for Door {
 #[automatically_derived]
 impl ::wharf::flat::Keyed for Door {
     type Key = String;
-    const KEY_SLOT: usize = 0usize;
-    fn default_key() -> ::core::option::Option<String> {
-        ::core::option::Option::None
-    }
     #[inline]
     fn key(&self) -> &String {
         &self.name
+    }
+    #[inline]
+    fn order_at(
+        buf: &[u8],
+        at: usize,
+        probe: &<String as ::wharf::flat::Key>::Probe,
+    ) -> ::core::result::Result<::core::cmp::Ordering, ::wharf::flat::Error> {
+        ::wharf::flat::__private::order_table::<
+            String,
+        >(buf, at, 0usize, ::core::option::Option::None, probe)
     }
 }
 const _: () = ::core::assert!(

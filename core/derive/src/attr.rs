@@ -63,7 +63,7 @@ impl Level {
                 "shared",
                 "force_align",
             ],
-            Self::StructField => &[],
+            Self::StructField => &["key"],
             Self::EnumVariant => &["unknown"],
             Self::UnionVariant => &["tag", "unknown"],
         }
@@ -83,10 +83,7 @@ impl Attrs {
     fn key(&mut self, meta: &ParseNestedMeta<'_>, level: Level, seen: &mut Vec<String>) -> syn::Result<()> {
         let key = meta.path.to_token_stream().to_string();
         if !level.keys().contains(&key.as_str()) {
-            return Err(meta.error(match level.keys() {
-                [] => format!("`{key}` can't stand here: a struct's field takes no attribute"),
-                keys => format!("`{key}` can't stand here; what can is {}", keys.join(", ")),
-            }));
+            return Err(meta.error(format!("`{key}` can't stand here; what can is {}", level.keys().join(", "))));
         }
         if seen.contains(&key) {
             return Err(meta.error(format!("`{key}` is said twice")));

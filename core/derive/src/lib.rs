@@ -49,6 +49,7 @@ pub fn derive_table(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
 /// A FlatBuffers struct from a Rust struct with named fields of fixed size.
 ///
 /// On the struct: `#[flat(force_align = 16)]`, `#[flat(crate = path)]`.
+/// On one field: `#[flat(key)]`, if vectors of this struct are sorted by it (a scalar).
 #[proc_macro_derive(Struct, attributes(flat))]
 pub fn derive_struct(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     finish(&parse_macro_input!(input), record::expand, record::stub)

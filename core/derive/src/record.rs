@@ -1,17 +1,18 @@
 //! `#[derive(Struct)]`.
 
 use crate::{
-    ast::{Input, named_fields},
+    ast::{Input, NamedField, named_fields},
     attr::Level,
     valid,
 };
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
-use syn::{DeriveInput, Error, spanned::Spanned as _};
+use syn::{DeriveInput, Error, Ident, spanned::Spanned as _};
 
 pub(crate) fn expand(input: &DeriveInput) -> syn::Result<TokenStream> {
     let fields = named_fields(input, Level::StructField, "a struct")?;
     let Input { name, attrs, krate, .. } = Input::read(input, Level::Struct)?;
+    valid::one_key(&fields, "a struct")?;
     if fields.is_empty() {
         return Err(Error::new(name.span(), "a struct has at least one field"));
     }
@@ -37,6 +38,8 @@ pub(crate) fn expand(input: &DeriveInput) -> syn::Result<TokenStream> {
         })
         .collect();
     let last_inline = &inline[last];
+    let key = fields.iter().position(|field| field.attrs.key.is_some());
+    let (order, keyed) = key.map(|index| key_of(name, &flat, &private, &fields[index], index)).unzip();
     let layout_check = attrs.force_align.as_ref().map(|align| {
         quote_spanned! {align.span=>
             const _: () = ::core::assert!(
@@ -97,7 +100,11 @@ pub(crate) fn expand(input: &DeriveInput) -> syn::Result<TokenStream> {
                         }
                     }
                 }
+
+                #order
             }
+
+            #keyed
         };
 
         #[automatically_derived]
@@ -118,6 +125,43 @@ pub(crate) fn expand(input: &DeriveInput) -> syn::Result<TokenStream> {
         #[automatically_derived]
         impl #private::Requirable for #name {}
     })
+}
+
+/// The order of two structs, and where the key lies in one: field `index`.
+fn key_of(
+    name: &Ident,
+    flat: &TokenStream,
+    private: &TokenStream,
+    field: &NamedField<'_>,
+    index: usize,
+) -> (TokenStream, TokenStream) {
+    let (key, ty) = (field.name, field.ty);
+    let order = quote! {
+        #[inline]
+        fn order_by_key(&self, other: &Self) -> ::core::option::Option<::core::cmp::Ordering> {
+            ::core::option::Option::Some(#flat::Key::order(&self.#key, &other.#key))
+        }
+    };
+    let keyed = quote! {
+        #[automatically_derived]
+        impl #flat::Keyed for #name {
+            type Key = #ty;
+
+            #[inline]
+            fn key(&self) -> &#ty {
+                &self.#key
+            }
+            #[inline]
+            fn order_at(
+                buf: &[u8],
+                at: usize,
+                probe: &<#ty as #flat::Key>::Probe,
+            ) -> ::core::result::Result<::core::cmp::Ordering, #flat::Error> {
+                #private::order_struct::<#ty>(buf, at, OFFSETS[#index], probe)
+            }
+        }
+    };
+    (order, keyed)
 }
 
 /// Stands in for a struct that was refused.

@@ -41,7 +41,7 @@ pub(crate) fn expand(input: &DeriveInput) -> syn::Result<TokenStream> {
     let fields = named_fields(input, Level::TableField, "a table")?;
     let item = Input::read(input, Level::Table)?;
     collect(fields.iter().map(valid::table_field))?;
-    valid::one_key(&fields)?;
+    valid::one_key(&fields, "a table")?;
     let slots = valid::slots(&fields)?;
     if let Some(identifier) = &item.attrs.file_identifier {
         if identifier.value.len() != 4 {
@@ -306,7 +306,7 @@ fn put(live: &Live<'_>, krate: &TokenStream) -> TokenStream {
 
 fn keyed(item: &Input<'_>, live: &[Live<'_>]) -> TokenStream {
     let Input { name, krate, .. } = item;
-    let flat = quote!(#krate::flat);
+    let (flat, private) = (quote!(#krate::flat), quote!(#krate::flat::__private));
     let Some(Live { field, slot, default, .. }) = live.iter().find(|live| live.field.attrs.key.is_some()) else {
         return TokenStream::new();
     };
@@ -320,14 +320,18 @@ fn keyed(item: &Input<'_>, live: &[Live<'_>]) -> TokenStream {
         #[automatically_derived]
         impl #flat::Keyed for #name {
             type Key = #ty;
-            const KEY_SLOT: usize = #slot;
 
-            fn default_key() -> ::core::option::Option<#ty> {
-                #default
-            }
             #[inline]
             fn key(&self) -> &#ty {
                 &self.#key
+            }
+            #[inline]
+            fn order_at(
+                buf: &[u8],
+                at: usize,
+                probe: &<#ty as #flat::Key>::Probe,
+            ) -> ::core::result::Result<::core::cmp::Ordering, #flat::Error> {
+                #private::order_table::<#ty>(buf, at, #slot, #default, probe)
             }
         }
     }

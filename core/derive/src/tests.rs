@@ -97,7 +97,8 @@ fn refuses_structs_that_are_no_schema() {
     let check = |source, at, message| check(record::expand, source, at, message);
     check("struct S {}", "S", "a struct has at least one field");
     check("union S { a: u8 }", "S", "a struct is a struct with named fields");
-    check("struct S { #[flat(id = 1)] a: u8 }", "id", "`id` can't stand here: a struct's field takes no attribute");
+    check("struct S { #[flat(id = 1)] a: u8 }", "id", "`id` can't stand here; what can is key");
+    check("struct S { #[flat(key)] a: u8, #[flat(key)] b: u8 }", "key", "a struct has one key");
     check("#[flat(force_align = 64)] struct S { a: u8 }", "64", "an alignment is 1, 2, 4, 8, 16 or 32");
 }
 
@@ -205,7 +206,7 @@ fn expands_as_expected() {
     check_expansion(
         record::expand,
         "struct.rs",
-        "#[flat(force_align = 16)] pub struct Point { pub x: f32, pub y: [u8; 3] }",
+        "#[flat(force_align = 16)] pub struct Point { #[flat(key)] pub x: f32, pub y: [u8; 3] }",
     );
     check_expansion(
         number::expand,

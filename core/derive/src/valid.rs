@@ -149,9 +149,9 @@ pub(crate) fn power_of_two(align: usize, span: Span) -> Result<()> {
 }
 
 /// Refuses a second key.
-pub(crate) fn one_key(fields: &[NamedField<'_>]) -> Result<()> {
+pub(crate) fn one_key(fields: &[NamedField<'_>], what: &str) -> Result<()> {
     match fields.iter().filter_map(|field| field.attrs.key).nth(1) {
-        Some(span) => Err(Error::new(span, "a table has one key")),
+        Some(span) => Err(Error::new(span, format!("{what} has one key"))),
         None => Ok(()),
     }
 }

@@ -9,6 +9,7 @@ use super::{
     write::{Out, Spot, Stop},
 };
 use alloc::vec::Vec;
+use core::cmp::Ordering;
 use core::fmt;
 
 /// A value of fixed size that lies in its place, without an offset.
@@ -27,6 +28,12 @@ pub trait Inline: Copy + PartialEq + fmt::Debug + 'static {
     /// Writes it over the first [`SIZE`](Self::SIZE) bytes, padding as zero, or over the first
     /// [`LEAST`](Self::LEAST) if there are no more.
     fn encode(self, bytes: &mut [u8]);
+    /// The order by the key, where it has one.
+    #[doc(hidden)]
+    #[inline]
+    fn order_by_key(&self, _: &Self) -> Option<Ordering> {
+        None
+    }
 }
 
 /// An [`Inline`] value that may have a default: a number, `bool`, an enum or bit flags.
@@ -330,8 +337,8 @@ impl<T: Inline> ElementKind<T> for InPlaceKind {
         InPlace::at(buf, at.saturating_add(index.saturating_mul(T::SIZE)))
     }
     #[inline]
-    fn order(_: &T, _: &T) -> Option<core::cmp::Ordering> {
-        None
+    fn order(a: &T, b: &T) -> Option<Ordering> {
+        a.order_by_key(b)
     }
 }
 

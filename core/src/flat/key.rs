@@ -2,11 +2,10 @@
 #![warn(clippy::indexing_slicing, clippy::arithmetic_side_effects)]
 
 use super::{
-    Element, Error, InPlaceKind, Item, Mode, Scalar, Table, Vector,
-    element::OffsetKind,
+    Element, Error, InPlaceKind, Item, Mode, Scalar, Vector,
     item::Kind,
     string::StringKind,
-    vector::ElementOf,
+    vector::{ElementKind as _, ElementOf},
     wire::{self, TableRef},
 };
 use alloc::string::String;
@@ -79,17 +78,43 @@ impl Key for String {
     }
 }
 
-/// A table with a key: one of its fields says `#[flat(key)]`.
-pub trait Keyed: Table + Element<Kind = OffsetKind> {
+/// A table or struct with a key: one of its fields says `#[flat(key)]`.
+pub trait Keyed: Element {
     /// The key's type.
     type Key: Key;
-    #[doc(hidden)]
-    const KEY_SLOT: usize;
-    #[doc(hidden)]
-    fn default_key() -> Option<Self::Key>;
 
-    /// The table's key.
+    /// Its key.
     fn key(&self) -> &Self::Key;
+    /// The order of the key of the element that lies in a vector at byte `at`, and of `probe`.
+    #[doc(hidden)]
+    fn order_at(buf: &[u8], at: usize, probe: &<Self::Key as Key>::Probe) -> Result<Ordering, Error>;
+}
+
+/// [`Keyed::order_at`] of a table whose key is field `slot`.
+#[doc(hidden)]
+#[inline]
+pub fn order_table<K: Key>(
+    buf: &[u8],
+    at: usize,
+    slot: usize,
+    default: Option<K>,
+    probe: &K::Probe,
+) -> Result<Ordering, Error> {
+    let table = TableRef::at(buf, wire::follow(buf, at)?)?;
+    K::order_at(table, slot, default, probe)
+}
+
+/// [`Keyed::order_at`] of a struct whose key begins at `offset`.
+#[doc(hidden)]
+#[inline]
+pub fn order_struct<K: Key<Probe = K> + Scalar>(
+    buf: &[u8],
+    at: usize,
+    offset: usize,
+    probe: &K,
+) -> Result<Ordering, Error> {
+    let bytes = wire::span(buf, at.saturating_add(offset), K::SIZE)?;
+    Ok(Key::order(&K::decode(bytes), probe))
 }
 
 impl<'b, E: Keyed, M: Mode> Vector<'b, E, M> {
@@ -104,10 +129,9 @@ impl<'b, E: Keyed, M: Mode> Vector<'b, E, M> {
     fn search(&self, key: &<E::Key as Key>::Probe) -> Result<Option<ElementOf<'_, 'b, E, M>>, M::Error> {
         let index = match self.raw() {
             Ok(raw) => {
+                let stride = <E as Element>::Kind::STRIDE;
                 let find = bisect(raw.count, |index| {
-                    let pos = wire::follow(raw.buf, raw.slot(index))?;
-                    let table = TableRef::at(raw.buf, pos)?;
-                    <E::Key as Key>::order_at(table, E::KEY_SLOT, E::default_key(), key)
+                    E::order_at(raw.buf, raw.at.saturating_add(index.saturating_mul(stride)), key)
                 });
                 M::settle(find, || None)?
             }

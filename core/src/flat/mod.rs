@@ -189,7 +189,7 @@
 //! Types of fields: the ten numbers, `bool`, enums, flags, structs, `String`, tables, `Box` of a
 //! table, unions, [`Nested`] buffers, and `Vec` of all but vectors; [`Value`] says what each is when absent.
 //! Structs hold numbers, `bool`, enums, flags, structs, and arrays of them.
-//! Absent from this crate: 64-bit offsets, FlexBuffers, keys of structs, and tables of more than 128 fields.
+//! Absent from this crate: 64-bit offsets, FlexBuffers, and tables of more than 128 fields.
 //! Any table can be a root.
 
 pub use cache::PAGE;
@@ -260,6 +260,7 @@ pub mod __private {
         element::{OffsetElement, OffsetKind},
         inline::{InPlaceKind, align_up, part, put_part},
         item::{BorrowedOf, EditOf, Kind, KindOf, Member, ViewOf},
+        key::{order_struct, order_table},
         nested::NestedKind,
         shape::Layout,
         string::StringKind,
