@@ -1,122 +1,10 @@
 //! All modes agree on every input, valid or not, and none panics.
-#![allow(
-    clippy::unwrap_used,
-    clippy::print_stderr,
-    clippy::std_instead_of_core,
-    unnameable_types,
-    unreachable_pub,
-    reason = "a test"
-)]
-
-mod schema;
-mod walk;
+#![allow(clippy::unwrap_used, clippy::print_stderr, clippy::std_instead_of_core, reason = "a test")]
 
 use quickcheck::{Arbitrary as _, Gen};
-use schema::{Monster, MonsterView};
-use walk::walk;
-use wharf::flat::{
-    Error, Greedy, GreedyMutable, Lazy, Mode, Progressive, PropertyCache, VectorCache, Verified, WriteError, edit,
-    read, read_borrowed, to_vec, verify,
-};
-
-/// What a mode makes of the bytes: all fields, or the first error.
-fn outcome<M: Mode>(bytes: &[u8]) -> Result<Monster, Error> {
-    let packet = read::<Monster, M>(bytes)?;
-    M::with(&packet, |monster: &MonsterView<'_, M>| walk(monster))
-}
-
-/// Equal, a NaN being equal to itself.
-fn equal(a: &Result<Monster, Error>, b: &Result<Monster, Error>) -> bool {
-    a == b || format!("{a:?}") == format!("{b:?}")
-}
-
-#[track_caller]
-fn same(a: &Result<Monster, Error>, b: &Result<Monster, Error>) {
-    if equal(a, b) {
-        return;
-    }
-    let (a, b) = (format!("{a:?}"), format!("{b:?}"));
-    let at = a.bytes().zip(b.bytes()).position(|(a, b)| a != b).unwrap_or_default().saturating_sub(60);
-    panic!("{:.200}\nis not\n{:.200}", &a[at..], &b[at..]);
-}
-
-/// What may end a greedy read or a verification where a lazy one goes on.
-fn is_limit(error: Error) -> bool {
-    matches!(error, Error::Depth | Error::Work)
-}
-
-#[track_caller]
-fn check(bytes: &[u8]) {
-    let lazy = outcome::<Lazy>(bytes);
-    same(&outcome::<PropertyCache>(bytes), &lazy);
-    same(&outcome::<VectorCache>(bytes), &lazy);
-    same(&outcome::<Progressive>(bytes), &lazy);
-
-    let greedy = outcome::<Greedy>(bytes);
-    assert!(equal(&outcome::<GreedyMutable>(bytes), &greedy));
-    match (&greedy, &lazy) {
-        (Ok(_), _) => assert!(equal(&greedy, &lazy)),
-        (Err(error), Ok(_)) => assert!(is_limit(*error), "{error}"),
-        (Err(_), Err(_)) => {}
-    }
-    assert_eq!(read_borrowed::<Monster>(bytes).is_ok(), greedy.is_ok());
-
-    match verify::<Monster>(bytes) {
-        Ok(()) => {
-            assert!(lazy.is_ok(), "verified, but {lazy:?}");
-            assert!(equal(&outcome::<Verified<Lazy>>(bytes), &lazy));
-            assert!(equal(&outcome::<Verified<PropertyCache>>(bytes), &lazy));
-            assert!(equal(&outcome::<Verified<VectorCache>>(bytes), &lazy));
-            assert!(equal(&outcome::<Verified<Progressive>>(bytes), &lazy));
-        }
-        Err(fault) => assert_eq!(outcome::<Verified<Lazy>>(bytes), Err(fault.error)),
-    }
-
-    if let Ok(monster) = &greedy {
-        match to_vec(monster) {
-            Ok(again) => assert!(equal(&outcome::<Greedy>(&again), &greedy) || unsorted(monster)),
-            Err(error) => assert!(matches!(error, WriteError::UnknownTag(_)), "{error}"),
-        }
-    }
-    let _: Result<(), Error> = overwrite(&mut bytes.to_vec());
-}
-
-/// The writer sorts what the schema calls sorted.
-fn unsorted(monster: &Monster) -> bool {
-    let weapons = monster.weapons.as_deref().unwrap_or_default();
-    !weapons.is_sorted_by(|a, b| a.name.as_bytes() <= b.name.as_bytes())
-        || monster.child.as_deref().is_some_and(unsorted)
-}
-
-/// Changes what there is to change, and sees that no byte came or went.
-fn overwrite(bytes: &mut [u8]) -> Result<(), Error> {
-    let mut monster = edit::<Monster>(bytes)?;
-    if let Ok(mut hp) = monster.hp_mut() {
-        hp.set(1);
-    }
-    if let Ok(mut stats) = monster.stats_mut() {
-        stats.update(|stats| stats.grid[2] = 9);
-    }
-    if let Ok(mut path) = monster.path_mut() {
-        for index in 0..path.len() {
-            path.get_mut(index).unwrap()?.update(|point| point.z = -1.0);
-        }
-    }
-    if let Ok(mut weapons) = monster.weapons_mut() {
-        for index in 0..weapons.len() {
-            if let Ok(mut damage) = weapons.get_mut(index).unwrap()?.damage_mut() {
-                damage.set(-9);
-            }
-        }
-    }
-    if let Ok(mut bag) = monster.bag_mut() {
-        for index in 0..bag.len() {
-            let _: schema::EquipmentMut<'_> = bag.get_mut(index).unwrap()?;
-        }
-    }
-    drop(walk(&monster.view()?));
-    Ok(())
-}
+use wharf::flat::to_vec;
+use wharf_tests::flat::agree;
+use wharf_tests::flat::schema::Monster;
 
 fn corpus(seed: u64) -> Vec<Vec<u8>> {
     let mut g = Gen::from_size_and_seed(6, seed);
@@ -168,7 +56,7 @@ fn corrupt(rounds: usize) {
         if random.next(8) == 0 {
             bytes.truncate(random.next(bytes.len()));
         }
-        check(&bytes);
+        agree(&bytes);
     }
 }
 
@@ -176,7 +64,7 @@ fn corrupt(rounds: usize) {
 fn modes_agree_on_every_truncation() {
     let bytes = small();
     for len in 0..=bytes.len() {
-        check(&bytes[..len]);
+        agree(&bytes[..len]);
     }
 }
 
@@ -187,7 +75,7 @@ fn modes_agree_on_every_flipped_byte() {
         for flip in [0x01, 0x80, 0xff] {
             let mut bytes = bytes.clone();
             bytes[at] ^= flip;
-            check(&bytes);
+            agree(&bytes);
         }
     }
 }

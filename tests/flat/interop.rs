@@ -2,31 +2,23 @@
 //!
 //! Needs `flatc` (Debian package `flatbuffers-compiler`) in the path, or its path in `FLATC`; without
 //! it the tests say so and pass.
-#![allow(
-    clippy::unwrap_used,
-    clippy::print_stderr,
-    clippy::std_instead_of_core,
-    unnameable_types,
-    unreachable_pub,
-    reason = "a test"
-)]
-
-mod schema;
-mod walk;
+#![allow(clippy::unwrap_used, clippy::print_stderr, clippy::std_instead_of_core, reason = "a test")]
 
 use quickcheck::{Arbitrary as _, Gen};
-use schema::{Ability, Armor, Cell, Color, Equipment, Monster, MonsterView, Mood, Rank, Stats, Vec3, Weapon, Wide};
 use std::{
     env, fs,
     path::{Path, PathBuf},
     process::Command,
     sync::atomic::{AtomicUsize, Ordering},
 };
-use walk::walk;
 use wharf::flat::{
     Frame, Greedy, GreedyMutable, Lazy, Limits, Mode, Nested, Progressive, PropertyCache, Struct, Table, VectorCache,
     Verified, Writer, read_with, to_vec, verify_with,
 };
+use wharf_tests::flat::schema::{
+    Ability, Armor, Cell, Color, Equipment, Monster, MonsterView, Mood, Rank, Stats, Vec3, Weapon, Wide,
+};
+use wharf_tests::flat::walk::walk;
 
 const SCHEMA: &str = include_str!("monster.fbs");
 const JSON: &str = include_str!("monster.json");

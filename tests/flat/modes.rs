@@ -1,23 +1,13 @@
 //! Each mode reads what was written, and keeps its promise.
-#![allow(
-    clippy::unwrap_used,
-    clippy::print_stderr,
-    clippy::std_instead_of_core,
-    unnameable_types,
-    unreachable_pub,
-    reason = "a test"
-)]
-
-mod schema;
-mod walk;
+#![allow(clippy::unwrap_used, clippy::print_stderr, clippy::std_instead_of_core, reason = "a test")]
 
 use quickcheck::Gen;
-use schema::{Monster, MonsterView};
-use walk::walk;
 use wharf::flat::{
     Greedy, GreedyMutable, Lazy, Limits, Mode, Progressive, PropertyCache, VectorCache, Verified, parse_into, read,
     read_borrowed, to_vec, verify,
 };
+use wharf_tests::flat::schema::{Monster, MonsterView};
+use wharf_tests::flat::walk::walk;
 
 #[track_caller]
 fn check<M: Mode>(bytes: &[u8], expected: &Monster) {

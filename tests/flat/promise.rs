@@ -1,22 +1,12 @@
 //! What each mode promises: heap, freedom from the bytes, limits on hostile bytes.
-#![allow(
-    clippy::unwrap_used,
-    clippy::print_stderr,
-    clippy::std_instead_of_core,
-    unnameable_types,
-    unreachable_pub,
-    reason = "a test"
-)]
+#![allow(clippy::unwrap_used, clippy::print_stderr, clippy::std_instead_of_core, reason = "a test")]
 
-mod schema;
-mod walk;
-
-use schema::{Color, Monster, Rank, Weapon};
 use std::time::{Duration, Instant};
 use wharf::flat::{
     Error, Frame, Greedy, GreedyMutable, Lazy, Limits, Mode as _, Packet, Progressive, Struct, Table, Verified,
     WriteError, Writer, edit, edit_with, parse_into, read, read_prefixed, to_vec, verify, verify_with,
 };
+use wharf_tests::flat::schema::{Color, Equipment, Monster, MonsterView, Rank, Weapon};
 use wharf_tests::work::{CountingAllocator, heap};
 
 #[global_allocator]
@@ -28,7 +18,7 @@ fn allocations<T>(run: impl FnOnce() -> T) -> (T, u64) {
 }
 
 /// Touches a string, a vector of tables, a vector of unions, a child and a nested buffer.
-fn touch<M: wharf::flat::Mode>(monster: &schema::MonsterView<'_, M>) -> Result<usize, Error> {
+fn touch<M: wharf::flat::Mode>(monster: &MonsterView<'_, M>) -> Result<usize, Error> {
     use wharf::flat::Outcome as _;
     let mut sum = monster.name().checked()?.len();
     if let Some(ranks) = monster.ranks().checked()? {
@@ -261,7 +251,7 @@ fn says_how_much_room_a_packet_needs() {
     assert_eq!(exact, whole);
     // All or nothing.
     let mut out = vec![1, 2, 3];
-    let unknown = Monster { equipped: Some(schema::Equipment::Unknown(77)), ..Monster::plain("x") };
+    let unknown = Monster { equipped: Some(Equipment::Unknown(77)), ..Monster::plain("x") };
     assert_eq!(writer.append(&unknown, &mut out), Err(WriteError::UnknownTag(77)));
     assert_eq!(out, [1, 2, 3]);
 }

@@ -9,14 +9,17 @@
 pub mod chunking;
 #[cfg(unix)]
 pub mod drivers;
+pub mod flat;
 pub mod fuzz;
 pub mod naive;
 pub mod replay;
 pub mod rule;
+pub mod scripts;
 #[cfg(unix)]
 pub mod server;
 #[cfg(unix)]
 pub mod soak;
+pub mod ways;
 pub mod work;
 
 mod shown;

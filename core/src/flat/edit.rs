@@ -2,6 +2,10 @@
 //!
 //! What is present can be changed; nothing can be made present or absent, and no size can change,
 //! so a proxy edits a packet and forwards its bytes.
+//!
+//! In a packet that was made to harm, values and offsets may lie in each other's place: [`verify`](super::verify) does
+//! not forbid it, and a change of one is then a change of the other. Whoever vouches for what it forwards verifies
+//! after the last change, not before.
 #![warn(clippy::indexing_slicing, clippy::arithmetic_side_effects)]
 
 use super::{

@@ -1,12 +1,16 @@
 //! What the fuzzers run: one function a machine, each from bytes alone, so that plain tests replay the seeds.
 
+mod authored;
 mod documents;
+mod flat;
 mod framings;
 mod input;
 mod send;
 mod wrappers;
 
+pub use self::authored::authored;
 pub use self::documents::documents;
+pub use self::flat::flat;
 pub use self::framings::framings;
 pub use self::send::send;
 pub use self::wrappers::wrappers;
@@ -17,5 +21,11 @@ use self::input::Input;
 pub type Target = (&'static str, fn(&[u8]));
 
 /// All of them.
-pub const TARGETS: [Target; 4] =
-    [("documents", documents), ("framings", framings), ("send", send), ("wrappers", wrappers)];
+pub const TARGETS: [Target; 6] = [
+    ("authored", authored),
+    ("documents", documents),
+    ("flat", flat),
+    ("framings", framings),
+    ("send", send),
+    ("wrappers", wrappers),
+];

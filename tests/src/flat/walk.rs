@@ -1,7 +1,6 @@
 //! Reads a whole monster through its getters, in any mode: code that is generic over the mode.
-#![allow(dead_code, reason = "each test uses a part")]
 
-use crate::schema::{
+use super::schema::{
     Armor, ArmorView, Equipment, EquipmentView, Monster, MonsterView, Rank, RankView, Weapon, WeaponView,
 };
 use wharf::flat::{Element, ElementOf, Error, Mode, Nested, Outcome as _, Vector};
@@ -44,6 +43,10 @@ fn list<'s, 'b: 's, E: Element, M: Mode, T>(
 }
 
 /// Every field, through the getters.
+///
+/// # Errors
+///
+/// The first that a getter says.
 pub fn walk<M: Mode>(view: &MonsterView<'_, M>) -> Result<Monster> {
     Ok(Monster {
         pos: view.pos().checked()?,

@@ -1,5 +1,5 @@
 //! The schema of `monster.fbs` in Rust, and values of it for the tests.
-#![allow(dead_code, missing_docs, reason = "each test uses a part")]
+#![allow(missing_docs, reason = "the schema says it")]
 
 use quickcheck::{Arbitrary, Gen};
 use wharf::flat::{Enum, Flags, Nested, Struct, Table, Union};
