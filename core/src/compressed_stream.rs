@@ -66,6 +66,7 @@ impl<Z: Format, C: Codec> CompressedStream<Z, C> {
             decompressor: Decompressor::new(output_limit),
             limit: limit.max(1),
             max_skip: Self::MAX_SKIP,
+            allowance: Self::MAX_SKIP,
             fed: 0,
             refused: None,
         };
@@ -74,11 +75,13 @@ impl<Z: Format, C: Codec> CompressedStream<Z, C> {
 
     /// Sets how many decompressed bytes are thrown away, at most, to find the end of a refused stream.
     ///
-    /// That is work without memory, and a hundred bytes can ask for it: with 0, the first refused stream that goes
-    /// on is the end of the connection.
+    /// That is work without memory, and a hundred bytes can ask for it, so it is an allowance: what one refused
+    /// stream uses up, the next one lacks, until as much has been received as a 1024th of it. With 0, the first
+    /// refused stream that goes on is the end of the connection.
     #[must_use]
     pub fn max_skip(mut self, len: u64) -> Self {
-        self.engine.framing_mut().max_skip = len;
+        let boundary = self.engine.framing_mut();
+        (boundary.max_skip, boundary.allowance) = (len, len);
         self
     }
 
@@ -97,10 +100,15 @@ struct Boundary<Z> {
     /// Invariant: at least 1.
     limit: usize,
     max_skip: u64,
+    /// Bytes that may come out of a refused stream now. Invariant: at most `max_skip`.
+    allowance: u64,
     /// Unread bytes that have been decompressed.
     fed: usize,
     refused: Option<Refused>,
 }
+
+/// Bytes that may be thrown away more for each that was received: about what zlib makes of one at the most.
+const EARNED: u64 = 1024;
 
 /// A stream that was refused, and whose end has not yet been seen.
 #[derive(Debug)]
@@ -115,6 +123,12 @@ struct Refused {
 }
 
 impl<Z: Format> Boundary<Z> {
+    /// A stream of `len` bytes has ended, of which `output` decompressed bytes were thrown away.
+    fn settle(&mut self, len: u64, output: u64) {
+        let left = self.allowance.saturating_sub(output);
+        self.allowance = left.saturating_add(len.saturating_mul(EARNED)).min(self.max_skip);
+    }
+
     /// Refuses the stream whose first `len` bytes are decompressed and no end.
     fn refuse(&mut self, len: usize, limit: usize, lost: bool) -> Found {
         let reason = FrameError::LimitExceeded { limit: limit as u64, needed: None };
@@ -130,7 +144,7 @@ impl<Z: Format> Boundary<Z> {
         while !refused.lost {
             let fed = self.decompressor.feed(&unread[read..]);
             refused.output += self.decompressor.discard() as u64;
-            refused.lost = refused.output > self.max_skip;
+            refused.lost = refused.output > self.allowance;
             match fed {
                 _ if refused.lost => {}
                 Fed::More if unread.is_empty() => return Found::More { need: 1 },
@@ -140,8 +154,11 @@ impl<Z: Format> Boundary<Z> {
                 }
                 Fed::TooLong { read: more, then: State::Open } => read += more,
                 Fed::Ended { read: more } | Fed::TooLong { read: more, then: State::Ended } => {
+                    let (len, output) = ((read + more) as u64, refused.output);
+                    let whole = refused.skipped + len;
                     self.refused = None;
-                    return Found::Skip { len: (read + more) as u64, error: None, more: false };
+                    self.settle(whole, output);
+                    return Found::Skip { len, error: None, more: false };
                 }
                 Fed::Corrupt { .. } | Fed::TooLong { then: State::Corrupt, .. } => refused.lost = true,
             }
@@ -169,7 +186,10 @@ impl<Z: Format> Framing for Boundary<Z> {
                 Found::More { need: near.len() + 1 }
             }
             Fed::More => self.refuse(near.len(), self.limit, false),
-            Fed::Ended { read } => Found::Packet { len: fed + read, payload: 0..fed + read },
+            Fed::Ended { read } => {
+                self.settle((fed + read) as u64, 0);
+                Found::Packet { len: fed + read, payload: 0..fed + read }
+            }
             Fed::TooLong { read, then: State::Ended } => {
                 let reason = FrameError::LimitExceeded { limit: self.decompressor.limit() as u64, needed: None };
                 Found::Skip { len: (fed + read) as u64, error: Some(reason), more: false }

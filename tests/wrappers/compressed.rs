@@ -156,6 +156,24 @@ fn a_bomb_in_a_stream_is_skipped_as_far_as_the_policy_goes() {
     }
 }
 
+#[test]
+fn a_second_bomb_is_fatal_until_as_much_has_been_received() {
+    let noise = noise(5_000);
+    let honest = compress::<Bzip2Format>(&noise);
+    let error = |at: usize| format!("packet exceeds the limit of 65536 bytes at byte {at}");
+    let make = || CompressedStream::<Bzip2Format, _>::new(10_000, 65536, Raw);
+    let run = |between: usize| {
+        let bytes = [BOMB, &honest.repeat(between), BOMB, &honest].concat();
+        drive(make(), &[&bytes], true).events.into_iter().filter(|event| *event != packet(&noise)).collect::<Vec<_>>()
+    };
+    let second = error(BOMB.len() + honest.len());
+    assert_eq!(run(1), [reject(&error(0)), reject(&second), fatal(&second)]);
+    // 100 MB have to be earned, but for the 34 that were left.
+    let enough = (66 << 20) / 1024 / honest.len() + 1;
+    let second = error(BOMB.len() + enough * honest.len());
+    assert_eq!(run(enough), [reject(&error(0)), reject(&second), clean()]);
+}
+
 /// A block whose checksum is wrong is noticed just when it has filled the output; what follows it isn't its rest.
 #[test]
 fn nothing_behind_a_lost_stream_is_taken_for_its_end() {

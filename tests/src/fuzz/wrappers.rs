@@ -55,7 +55,7 @@ where
 }
 
 fn compressed<Z: Format + 'static>(limit: usize, input: Input<'_>) {
-    check(|| CompressedStream::<Z, Raw>::new(200, limit, Raw), raw, limit, input);
+    check(|| CompressedStream::<Z, Raw>::new(200, limit, Raw).max_skip(1 << 16), raw, limit, input);
 }
 
 /// Runs a wrapper that the input chooses over a stream that it holds.
