@@ -192,6 +192,8 @@ impl<Z: Format> Framing for Boundary<Z> {
             }
             Fed::TooLong { read, then: State::Ended } => {
                 let reason = FrameError::LimitExceeded { limit: self.decompressor.limit() as u64, needed: None };
+                // The same as if its end had come later: nothing came out of it since it was refused.
+                self.settle((fed + read) as u64, 0);
                 Found::Skip { len: (fed + read) as u64, error: Some(reason), more: false }
             }
             Fed::TooLong { read, then } => self.refuse(fed + read, self.decompressor.limit(), then == State::Corrupt),

@@ -174,6 +174,19 @@ fn a_second_bomb_is_fatal_until_as_much_has_been_received() {
     assert_eq!(run(enough), [reject(&error(0)), reject(&second), clean()]);
 }
 
+#[test]
+fn what_was_received_is_earned_at_every_cut() {
+    let make = || CompressedStream::<Bzip2Format, _>::new(1000, 100, Raw).max_skip(60_000);
+    // One byte too long, so that it depends on the cut whether its end is seen together with the refusal.
+    let (far, over) = (compress::<Bzip2Format>(vec![0; 60_000]), compress::<Bzip2Format>(vec![0; 101]));
+    let bytes = [&far[..], &over, &far, &compress::<Bzip2Format>("good")].concat();
+    for chunks in [&[&bytes[..]][..], &bytes.chunks(1).collect::<Vec<_>>()] {
+        let events = drive(make(), chunks, true).events;
+        assert!(matches!(events[..3], [Seen::Reject(_), Seen::Reject(_), Seen::Reject(_)]), "{events:?}");
+        assert_eq!(events[3..], [packet("good"), clean()]);
+    }
+}
+
 /// A block whose checksum is wrong is noticed just when it has filled the output; what follows it isn't its rest.
 #[test]
 fn nothing_behind_a_lost_stream_is_taken_for_its_end() {
