@@ -314,6 +314,10 @@ impl<D: Deserializer, B: Storage> Receiver<D, B> {
             self.storage.acquire()?;
             self.deserializer.acquire()?;
         }
+        if let Pending::Window(_) = self.pending {
+            // It is no longer due, so there is nothing to rest for.
+            self.pending = Pending::Nothing;
+        }
         self.ended = true;
         Ok(())
     }

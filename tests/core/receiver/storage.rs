@@ -144,6 +144,18 @@ fn the_end_of_a_connection_at_rest_needs_a_buffer_only_for_what_it_kept() {
 }
 
 #[test]
+fn a_connection_that_ended_does_not_rest_before_its_bytes_are_read() {
+    let pool = Pool::new(100, 1);
+    let mut receiver = leased(&pool);
+    feed(&mut receiver, b"unfin");
+    assert!(matches!(receiver.ready(), Ready::Receive));
+    receiver.finish().expect("there is a buffer");
+    receiver.rest();
+    assert_eq!(receiver.window(), Ok(&mut [][..]), "none is due");
+    assert!(matches!(receiver.ready(), Ready::End(End::Truncated { had: 5, .. })));
+}
+
+#[test]
 fn buffers_go_back_to_the_pool_with_their_connection() {
     let pool = Pool::new(100, 3);
     let receivers: Vec<_> = (0..3)
