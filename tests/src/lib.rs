@@ -12,6 +12,7 @@ pub mod drivers;
 pub mod flat;
 pub mod fuzz;
 pub mod naive;
+pub mod operations;
 pub mod replay;
 pub mod rule;
 pub mod scripts;

@@ -7,7 +7,8 @@ use crate::chunking::{Subject, cut};
 use crate::naive::{LengthRule, LineRule};
 use crate::rule::{Rule, told};
 
-fn rule(input: &mut Input<'_>) -> Rule {
+/// A rule that the input chooses.
+pub(super) fn rule(input: &mut Input<'_>) -> Rule {
     let limit = input.below(40);
     match input.below(5) {
         0 => Rule::Lines(LineRule {

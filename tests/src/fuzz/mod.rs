@@ -5,6 +5,7 @@ mod documents;
 mod flat;
 mod framings;
 mod input;
+mod operations;
 mod send;
 mod wrappers;
 
@@ -12,6 +13,7 @@ pub use self::authored::authored;
 pub use self::documents::documents;
 pub use self::flat::flat;
 pub use self::framings::framings;
+pub use self::operations::operations;
 pub use self::send::send;
 pub use self::wrappers::wrappers;
 
@@ -21,11 +23,12 @@ use self::input::Input;
 pub type Target = (&'static str, fn(&[u8]));
 
 /// All of them.
-pub const TARGETS: [Target; 6] = [
+pub const TARGETS: [Target; 7] = [
     ("authored", authored),
     ("documents", documents),
     ("flat", flat),
     ("framings", framings),
+    ("operations", operations),
     ("send", send),
     ("wrappers", wrappers),
 ];
