@@ -8,7 +8,7 @@ use wharf_tests::fuzz::TARGETS;
 
 #[test]
 fn every_seed_passes() {
-    for (name, target) in TARGETS {
+    for &(name, target) in TARGETS {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fuzz/seeds").join(name);
         let entries = fs::read_dir(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
         let mut count = 0;
@@ -24,7 +24,7 @@ fn every_seed_passes() {
 
 #[test]
 fn random_inputs_pass() {
-    for (_, target) in TARGETS {
+    for &(_, target) in TARGETS {
         let mut inputs = Gen::new(300);
         for _ in 0..2000 {
             target(&Vec::<u8>::arbitrary(&mut inputs));

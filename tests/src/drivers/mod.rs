@@ -10,11 +10,15 @@
 
 mod async_io_2;
 mod blocking;
+mod driven;
 mod faulty;
 mod mio_1;
+mod scripted;
 mod tally;
 
+pub use self::driven::{Driven, Incoming, Outgoing, Settings};
 pub use self::faulty::{Fault, Faulty};
+pub use self::scripted::{Call, Calls, Scripted, State};
 pub use self::tally::Tally;
 
 use std::fmt::Debug;

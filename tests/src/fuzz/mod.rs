@@ -2,6 +2,8 @@
 
 mod authored;
 mod documents;
+#[cfg(unix)]
+mod drivers;
 mod flat;
 mod framings;
 mod input;
@@ -11,6 +13,8 @@ mod wrappers;
 
 pub use self::authored::authored;
 pub use self::documents::documents;
+#[cfg(unix)]
+pub use self::drivers::drivers;
 pub use self::flat::flat;
 pub use self::framings::framings;
 pub use self::operations::operations;
@@ -23,9 +27,11 @@ use self::input::Input;
 pub type Target = (&'static str, fn(&[u8]));
 
 /// All of them.
-pub const TARGETS: [Target; 7] = [
+pub const TARGETS: &[Target] = &[
     ("authored", authored),
     ("documents", documents),
+    #[cfg(unix)]
+    ("drivers", drivers),
     ("flat", flat),
     ("framings", framings),
     ("operations", operations),
