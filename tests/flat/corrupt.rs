@@ -30,7 +30,7 @@ impl Random {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
-        usize::try_from(self.0 >> 20).unwrap() % below
+        ((self.0 >> 20) % below as u64) as usize
     }
 }
 
