@@ -8,7 +8,6 @@ use wharf::flat::{Element, ElementOf, Error, Mode, Nested, Outcome as _, Vector}
 type Result<T> = core::result::Result<T, Error>;
 
 fn weapon<M: Mode>(view: &WeaponView<'_, M>) -> Result<Weapon> {
-    assert_eq!(view.name_flat().checked()?.as_bytes(), view.name().checked()?.as_bytes());
     Ok(Weapon { name: view.name().checked()?.into(), damage: view.damage().checked()? })
 }
 
