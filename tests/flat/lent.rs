@@ -1,22 +1,10 @@
 //! What getters and editors lend: the same in every mode, and harmless when the bytes change under it.
-#![allow(
-    clippy::unwrap_used,
-    clippy::print_stderr,
-    clippy::std_instead_of_core,
-    unnameable_types,
-    unreachable_pub,
-    reason = "a test"
-)]
-
-mod schema;
-mod walk;
+#![allow(clippy::unwrap_used, clippy::std_instead_of_core, reason = "a test")]
 
 use std::cell::Cell;
 use std::rc::Rc;
 
 use quickcheck::{Arbitrary as _, Gen};
-use schema::{Equipment, Monster, MonsterView, Rank, Vec3, Weapon};
-use walk::walk;
 use wharf::flat::{
     Error, FlatEdit, FlatStr, Frame, Greedy, GreedyMutable, Lazy, Limits, Mode, Nested, Outcome as _, Packet,
     Progressive, PropertyCache, Table, VectorCache, Verified, WriteError, Writer, edit, flat_sender, read,
@@ -24,6 +12,8 @@ use wharf::flat::{
 };
 use wharf::send::Sender;
 use wharf::{Event, Framed, Receiver, SizePrefixed};
+use wharf_tests::flat::schema::{Equipment, Monster, MonsterView, Rank, Vec3, Weapon};
+use wharf_tests::flat::walk::walk;
 
 /// One check in every mode.
 macro_rules! in_every_mode {
