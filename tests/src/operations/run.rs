@@ -1,121 +1,13 @@
-//! A receiver of which anything is asked at any time, held against what its rules say of the stream.
+//! Does what is asked of a receiver, and notes what it says.
 
-use core::ops::Range;
-
-use bytes::BytesMut;
-use wharf::storage::{Lease, Pool, Storage};
+use wharf::storage::{Lease, Storage};
 use wharf::{
-    ConfigError, Deserializer, End, Error, ErrorKind, Event, FrameError, Framed, Framing, Parts, PollError, Ready,
-    Receiver, SwitchError,
+    ConfigError, Deserializer, End, Error, ErrorKind, Event, FrameError, Parts, PollError, Ready, Receiver, SwitchError,
 };
 
+use super::{Plan, Under, Ways};
 use crate::naive::Expected;
 use crate::rule::Rule;
-
-type Under<B> = Receiver<Framed<Box<dyn Framing>>, B>;
-
-/// What a receiver is given, and what is asked of it.
-#[derive(Debug, Clone)]
-pub struct Plan<'p> {
-    /// The rule that it begins with, and those that it may be switched to.
-    pub rules: &'p [Rule],
-    /// Whether it receives no byte beyond a packet.
-    pub exact: bool,
-    /// What payloads begin at a multiple of: a power of two.
-    pub align: usize,
-    /// Least length of its windows.
-    pub min_receive: usize,
-    /// What there is to receive.
-    pub stream: &'p [u8],
-    /// What is asked, a byte each; what is left of the stream is received behind it.
-    pub acts: &'p [u8],
-}
-
-/// Where the bytes are kept.
-#[derive(Debug, Clone, Copy)]
-#[expect(missing_docs, reason = "named as the types are")]
-pub enum Kind {
-    Vec,
-    Box,
-    Slice,
-    BytesMut,
-    Lease,
-}
-
-impl Kind {
-    /// All of them.
-    pub const ALL: [Self; 5] = [Self::Vec, Self::Box, Self::Slice, Self::BytesMut, Self::Lease];
-}
-
-impl Plan<'_> {
-    /// Carries the plan out.
-    ///
-    /// # Panics
-    ///
-    /// If the receiver says anything but what its rules say, or a byte is unaccounted for.
-    pub fn run(&self, kind: Kind) {
-        let len = self.rules.iter().map(|rule| self.framed(rule).buffer_len(0)).max().expect("there is a rule");
-        let plain = vec![0xEE; len];
-        match kind {
-            Kind::Vec => Run::new(self, plain, Ways { lend: lend_vec, ..Ways::plain() }, None).all(),
-            Kind::Box => Run::new(self, plain.into_boxed_slice(), Ways::plain(), None).all(),
-            Kind::Slice => Run::new(self, &mut { plain }[..], Ways::plain(), None).all(),
-            Kind::BytesMut => {
-                let ways = Ways { take: |receiver| receiver.packet_bytes().to_vec(), ..Ways::plain() };
-                Run::new(self, BytesMut::from(&plain[..]), ways, None).all();
-            }
-            Kind::Lease => {
-                let pool = Pool::new(len, 1);
-                let ways = Ways { stow: Lease::park, ..Ways::plain() };
-                Run::new(self, pool.lease(), ways, Some(pool.lease())).all();
-                assert_eq!(pool.in_use(), 0, "a buffer of the pool is kept for ever");
-            }
-        }
-    }
-
-    fn framed(&self, rule: &Rule) -> Framed<Box<dyn Framing>> {
-        let framed = Framed::new(rule.framing()).min_receive(self.min_receive);
-        let framed = framed.aligned(self.align).expect("a power of two");
-        if self.exact { framed.exact() } else { framed }
-    }
-}
-
-/// What only some storage can do.
-struct Ways<B> {
-    /// Takes the packet that is ready.
-    take: fn(&mut Under<B>) -> Vec<u8>,
-    /// Lends the buffer out and receives into it there; says how many bytes.
-    lend: fn(&mut Under<B>, bytes: &[u8], longer: usize) -> usize,
-    /// Puts the buffer away while what it is given is needed of it.
-    stow: fn(&mut B, Range<usize>),
-}
-
-impl<B: Storage> Ways<B> {
-    fn plain() -> Self {
-        Self {
-            take: |receiver| receiver.packet().expect("any bytes will do").to_vec(),
-            lend: |_, _, _| 0,
-            stow: B::rest,
-        }
-    }
-}
-
-/// Another buffer comes back than was lent, as far as that may be.
-fn lend_vec(receiver: &mut Under<Vec<u8>>, bytes: &[u8], longer: usize) -> usize {
-    let lent = receiver.lend().expect("a Vec is never at rest");
-    let mut buffer = vec![0xDD; lent.buffer.len() + longer];
-    if !receiver.retained().is_empty() {
-        buffer[..lent.buffer.len()].copy_from_slice(&lent.buffer);
-    }
-    let window = &mut buffer[lent.at];
-    let count = window.len().min(bytes.len());
-    window[..count].copy_from_slice(&bytes[..count]);
-    receiver.restore(buffer);
-    if count > 0 {
-        receiver.received(count);
-    }
-    count
-}
 
 /// What is to be done now.
 enum Due {
@@ -125,7 +17,7 @@ enum Due {
     Nothing,
 }
 
-struct Run<'p, B: Storage> {
+pub(super) struct Run<'p, B: Storage> {
     plan: &'p Plan<'p>,
     ways: Ways<B>,
     receiver: Under<B>,
@@ -149,7 +41,7 @@ struct Run<'p, B: Storage> {
 }
 
 impl<'p, B: Storage> Run<'p, B> {
-    fn new(plan: &'p Plan<'p>, storage: B, ways: Ways<B>, rival: Option<Lease>) -> Self {
+    pub(super) fn new(plan: &'p Plan<'p>, storage: B, ways: Ways<B>, rival: Option<Lease>) -> Self {
         let rule = &plan.rules[0];
         let receiver = Receiver::new(plan.framed(rule), storage).expect("long enough");
         let (said, stream) = (Vec::new(), plan.stream);
@@ -157,7 +49,7 @@ impl<'p, B: Storage> Run<'p, B> {
         Self { plan, ways, receiver, rival, rule, begun: 0, said, stream, received: 0, due, ahead, ended, over }
     }
 
-    fn all(mut self) {
+    pub(super) fn all(mut self) {
         for &act in self.plan.acts {
             if self.over {
                 break;
