@@ -117,6 +117,16 @@ fn unsorted(monster: &Monster) -> bool {
         || monster.child.as_deref().is_some_and(unsorted)
 }
 
+/// Sorts what the writer sorts.
+pub fn sort(monster: &mut Monster) {
+    if let Some(weapons) = &mut monster.weapons {
+        weapons.sort_by(|a, b| a.name.as_bytes().cmp(b.name.as_bytes()));
+    }
+    if let Some(child) = &mut monster.child {
+        sort(child);
+    }
+}
+
 /// Changes what there is to change, and sees that no byte came or went.
 fn overwrite(bytes: &mut [u8]) -> Result<(), Error> {
     let mut monster = edit::<Monster>(bytes)?;

@@ -7,4 +7,4 @@ mod naive;
 pub mod schema;
 pub mod walk;
 
-pub use self::agree::agree;
+pub use self::agree::{agree, sort};

@@ -5,9 +5,9 @@ use wharf::send::Sender;
 
 use super::Input;
 use crate::chunking::{Subject, Transcript, cut};
-use crate::flat::agree;
 use crate::flat::schema::{Monster, MonsterView};
 use crate::flat::walk::walk;
+use crate::flat::{agree, sort};
 
 /// Most bytes of a frame without its size.
 const LIMIT: usize = 4096;
@@ -48,15 +48,5 @@ fn streamed(input: Input<'_>) {
             );
             sender.sent(sent.len());
         }
-    }
-}
-
-/// Sorts what the writer sorts.
-fn sort(monster: &mut Monster) {
-    if let Some(weapons) = &mut monster.weapons {
-        weapons.sort_by(|a, b| a.name.as_bytes().cmp(b.name.as_bytes()));
-    }
-    if let Some(child) = &mut monster.child {
-        sort(child);
     }
 }

@@ -9,6 +9,7 @@ mod framings;
 mod input;
 mod operations;
 mod send;
+mod values;
 mod wrappers;
 
 pub use self::authored::authored;
@@ -19,6 +20,7 @@ pub use self::flat::flat;
 pub use self::framings::framings;
 pub use self::operations::operations;
 pub use self::send::send;
+pub use self::values::values;
 pub use self::wrappers::wrappers;
 
 use self::input::Input;
@@ -36,5 +38,6 @@ pub const TARGETS: &[Target] = &[
     ("framings", framings),
     ("operations", operations),
     ("send", send),
+    ("values", values),
     ("wrappers", wrappers),
 ];
