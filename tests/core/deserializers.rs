@@ -10,9 +10,9 @@ use wharf::incremental::{Buffered, Chunk, Chunked, Fed, Incremental};
 use wharf::send::{Framer, Sender};
 use wharf::storage::Pool;
 use wharf::{
-    Bodies, Bzip2Stream, CborItems, Delimited, Deserializer, Edit, End, ErrorKind, Fixed, Found, FrameError, Framed,
-    Framing, JsonDocuments, LengthPrefixed, Lines, MessagePackItems, PollError, Ready, Receiver, SizePrefixed, Stapled,
-    Step, SwitchError, Width, ZlibStream,
+    Bodies, Bzip2Stream, CborItems, DatagramError, Datagrams, Delimited, Deserializer, Edit, End, Ending, ErrorKind,
+    Fixed, Found, FrameError, Framed, Framing, JsonDocuments, LengthPrefixed, Lines, MessagePackItems, Netstring,
+    PollError, Ready, Receiver, SizePrefixed, Stapled, Step, SwitchError, Width, ZlibStream, decode_exact,
 };
 
 fn prefixed() -> LengthPrefixed {
@@ -345,4 +345,134 @@ fn a_queue_that_is_sent_in_parts_keeps_what_is_not_sent() {
     assert_eq!(sender.chunks().collect::<Vec<_>>().concat(), [&all[sent..], b"ddd\n"].concat());
     *sender.serializer_mut() = Framer::new(Lines::new(2));
     assert!(sender.enqueue(&line(b'e', 3)).is_err(), "the new serializer's limit counts");
+}
+
+/// Ends its one packet with more bytes of its own than the storage has room for.
+async fn pours(mut io: Io<Vec<u8>>) -> Outcome<u8, &'static str, Vec<u8>> {
+    let count = io.write_at(At::Start).await;
+    assert!(count > 0);
+    let first = io[0];
+    io.packet(first, if first == b'+' { Bytes::from(vec![b'-'; 64]) } else { Bytes::from_static(b"rest") })
+}
+
+#[test]
+fn bytes_of_its_own_are_in_the_storage_of_one_that_is_taken_apart_or_it_comes_back() {
+    for (stream, fits) in [(b"*", true), (b"+", false)] {
+        let mut receiver = Authored::new(pours, vec![0; 8]).unwrap().into_receiver();
+        assert!(matches!(receiver.ready(), Ready::Receive));
+        assert_eq!(receiver.feed(stream).unwrap(), 1);
+        assert!(matches!(receiver.ready(), Ready::Packet));
+        receiver.packet().unwrap();
+        match receiver.into_parts().deserializer.into_parts() {
+            Ok(parts) => assert!(fits && parts.storage[parts.unread] == *b"rest"),
+            Err(back) => assert!(!fits && back.retained().len() == 64 && back.storage().is_some()),
+        }
+    }
+}
+
+#[test]
+fn a_datagram_of_gaps_is_short_of_a_packet_and_gaps_before_one_are_nothing() {
+    let gaps = || Delimited::new("--", 7).unwrap().skip_empty();
+    let mut datagrams = Datagrams::new(gaps());
+    assert_eq!(datagrams.decode(&mut *b"----".to_vec()), Err(DatagramError::Missing { had: 4, missing: 1 }));
+    assert_eq!(datagrams.decode(&mut *b"----a--".to_vec()), Ok(&b"a"[..]));
+    let mut long = *b"too long a line\n";
+    let mut lines = Framed::new(Lines::new(4));
+    let refused = decode_exact(&mut lines, &mut long);
+    assert!(matches!(refused, Err(DatagramError::Refused(error)) if error.position() == 0));
+    let mut nothing = [];
+    assert_eq!(
+        decode_exact(&mut Framed::new(Lines::new(4)), &mut nothing),
+        Err(DatagramError::Missing { had: 0, missing: 1 })
+    );
+}
+
+#[test]
+fn a_line_brings_any_ending_that_its_framing_keeps() {
+    for (ending, good, bad) in [
+        (Ending::Lf, &[&b"ab\n"[..], b"\n", b"ab\r\n"][..], &[&b"ab"[..], b"ab\r", b"a\nb\n"][..]),
+        (Ending::CrLf, &[b"ab\r\n", b"\r\n", b"a\nb\r\n"], &[b"ab\n", b"ab\r", b"a\r\nb\r\n"]),
+        (Ending::Any, &[b"ab\n", b"ab\r\n", b"\n", b"a\rb\n"], &[b"ab\r", b"ab", b"a\nb\n", b"a\r\nb\n", b"a\r\r\n"]),
+    ] {
+        for line in good {
+            let mut sender = Sender::new(Framer::new(Lines::new(4).ending(ending).keep_ending()), 64);
+            sender.enqueue(*line).unwrap();
+            assert_eq!(sender.chunks().collect::<Vec<_>>().concat(), *line, "{ending:?}");
+        }
+        for line in bad {
+            let mut sender = Sender::new(Framer::new(Lines::new(4).ending(ending).keep_ending()), 64);
+            assert!(sender.enqueue(*line).is_err(), "{ending:?} {:?}", line.escape_ascii().to_string());
+        }
+    }
+}
+
+#[test]
+fn a_body_that_is_due_is_inside_a_packet_and_no_room_for_it_is_no_end() {
+    let mut receiver = Receiver::new(Bodies::new(prefixed()), [0; 8]).unwrap();
+    assert_eq!(receiver.ready(), Ready::Receive);
+    assert_eq!(receiver.feed(b"\x02").unwrap(), 1);
+    assert_eq!(receiver.ready(), Ready::Packet);
+    receiver.packet().unwrap();
+    assert!(receiver.remainder().is_empty() && !receiver.is_between_packets());
+    let mut direct = receiver.receive_body(&mut []);
+    assert!(direct.window().is_empty());
+    direct.received(0);
+    let mut memory = [0; 2];
+    let mut direct = receiver.receive_body(&mut memory);
+    direct.window().copy_from_slice(b"ab");
+    direct.received(2);
+    assert!(direct.is_complete());
+    assert!(receiver.is_between_packets());
+}
+
+#[test]
+fn one_that_is_fed_stands_between_packets_only_where_no_byte_of_the_next_is_there() {
+    let mut receiver = Receiver::new(Buffered::new(Pairs::default()), [0; 8]).unwrap();
+    assert!(receiver.is_between_packets());
+    assert!(matches!(receiver.ready(), Ready::Receive));
+    assert_eq!(receiver.feed(b"a\0b").unwrap(), 3);
+    assert!(matches!(receiver.ready(), Ready::Packet));
+    receiver.packet().unwrap();
+    assert!(!receiver.is_between_packets(), "not fed yet");
+    assert!(matches!(receiver.ready(), Ready::Receive));
+    assert!(!receiver.is_between_packets(), "fed, and not complete");
+}
+
+#[test]
+fn room_for_what_comes_out_is_kept_while_a_stream_is_open() {
+    let wire = compressed(Zlib::new(100, Raw));
+    let mut receiver = Receiver::new(ZlibStream::new(100, 100, Raw), [0; 256]).unwrap();
+    assert!(matches!(receiver.ready(), Ready::Receive));
+    assert_eq!(receiver.feed(&wire[..wire.len() - 1]).unwrap(), wire.len() - 1);
+    assert!(matches!(receiver.ready(), Ready::Receive));
+    receiver.deserializer_mut().shrink();
+    assert_eq!(receiver.feed(&wire[wire.len() - 1..]).unwrap(), 1);
+    assert!(matches!(receiver.ready(), Ready::Packet));
+    assert_eq!(receiver.packet().unwrap(), b"a packet");
+    receiver.deserializer_mut().shrink();
+    assert!(matches!(receiver.ready(), Ready::Receive));
+    assert_eq!(receiver.feed(&wire).unwrap(), wire.len());
+    assert!(matches!(receiver.ready(), Ready::Packet));
+}
+
+#[test]
+fn a_netstring_within_the_limit_is_delivered_whatever_may_be_skipped() {
+    let mut receiver = Receiver::new(Framed::new(Netstring::new(5).max_skip(2)), [0; 32]).unwrap();
+    assert_eq!(receiver.ready(), Ready::Receive);
+    assert_eq!(receiver.feed(b"3:abc,6:").unwrap(), 8);
+    assert_eq!(receiver.ready(), Ready::Packet);
+    assert_eq!(receiver.packet().unwrap(), b"abc");
+    assert!(matches!(receiver.ready(), Ready::Fatal(error) if error.position() == 6));
+}
+
+#[test]
+fn a_long_queue_is_not_moved_for_every_part_of_it_that_is_sent() {
+    let mut sender = Sender::new(Framer::new(Lines::new(1 << 20)), 1 << 20);
+    sender.enqueue(&vec![b'a'; 20_000]).unwrap();
+    let at = sender.chunks().next().unwrap().as_ptr();
+    sender.sent(5000);
+    assert_eq!(sender.chunks().next().unwrap().as_ptr(), at.wrapping_add(5000), "the bytes stand where they stood");
+    sender.sent(10_000);
+    assert_eq!(sender.chunks().next().unwrap().len(), 5001);
+    assert_eq!(sender.chunks().next().unwrap().as_ptr(), at, "most of it is sent: the rest is moved, once");
 }

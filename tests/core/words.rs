@@ -108,6 +108,21 @@ fn an_error_of_another_crate_is_the_source_and_is_said() {
 }
 
 #[test]
+fn a_value_that_cannot_be_written_says_why() {
+    struct Unwritable;
+
+    impl serde::Serialize for Unwritable {
+        fn serialize<S: serde::Serializer>(&self, _: S) -> Result<S::Ok, S::Error> {
+            Err(serde::ser::Error::custom("out of ink"))
+        }
+    }
+
+    let mut written = Vec::new();
+    let error = Cbor::<Unwritable>::new().encode(&Unwritable, &mut written).unwrap_err();
+    assert_eq!(error, CborError::Unwritable { message: "out of ink".into() });
+}
+
+#[test]
 fn errors_of_the_sending_side_say_what_and_how_much() {
     check(SendError::<Refused>::Full { queued: 5, limit: 6 }, "send queue is full: 5 bytes of 6");
     check(SendError::Refused(Refused), "packet not sent: refused");

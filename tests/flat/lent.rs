@@ -261,6 +261,7 @@ fn a_packet_that_was_not_verified_is_when_a_mode_needs_it() {
     let mut bytes = to_vec(&Monster::full()).unwrap();
     let packet = Packet::<Monster, _>::new(bytes.clone()).unwrap();
     assert_eq!(packet.view::<Verified<Lazy>>().unwrap().name(), "Orc");
+    assert_eq!(packet.clone().into_inner(), bytes);
     assert_eq!(format!("{packet:?}"), format!("Packet {{ root: \"Monster\", len: {}, .. }}", bytes.len()));
     let at = bytes.windows(3).position(|bytes| bytes == b"Orc").unwrap();
     bytes[at] = 0xff;
@@ -299,6 +300,8 @@ fn a_writer_that_has_seen_many_shapes_writes_what_is_read_back() {
 fn an_unknown_union_cannot_be_written_and_no_buffer_is_too_short_by_surprise() {
     let unknown = Monster { equipped: Some(Equipment::Unknown(77)), ..Monster::plain("nobody") };
     assert_eq!(to_vec(&unknown), Err(WriteError::UnknownTag(77)));
+    let none = Monster { equipped: Some(Equipment::Unknown(0)), ..Monster::plain("nobody") };
+    assert_eq!(read::<Monster, GreedyMutable>(&to_vec(&none).unwrap()).unwrap(), Monster::plain("nobody"));
     let monster = Monster::full();
     let mut writer = Writer::new();
     let whole = to_vec(&monster).unwrap();
