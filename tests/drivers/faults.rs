@@ -13,7 +13,7 @@ use wharf::{Delimited, Endian, Enframe, Fixed, Framed, Framing, LengthPrefixed, 
 use wharf_drivers::{async_io_2, blocking, mio_1};
 use wharf_tests::drivers::{Driver, Fault, Faulty, Outcome};
 
-const RECEIVE_FAULTS: [Fault; 7] = [
+const RECEIVE_FAULTS: [Fault; 8] = [
     Fault::Fails(ErrorKind::Interrupted),
     Fault::Fails(ErrorKind::WouldBlock),
     Fault::Fails(ErrorKind::ConnectionReset),
@@ -22,15 +22,19 @@ const RECEIVE_FAULTS: [Fault; 7] = [
     Fault::Fails(ErrorKind::OutOfMemory),
     Fault::OneByte,
     Fault::Nothing,
+    // A storm of signals.
+    Fault::Storm,
 ];
 
-const SEND_FAULTS: [Fault; 6] = [
+const SEND_FAULTS: [Fault; 7] = [
     Fault::Fails(ErrorKind::Interrupted),
     Fault::Fails(ErrorKind::WouldBlock),
     Fault::Fails(ErrorKind::BrokenPipe),
     Fault::Fails(ErrorKind::TimedOut),
     Fault::OneByte,
     Fault::Nothing,
+    // A storm of signals.
+    Fault::Storm,
 ];
 
 /// What comes out of `stream` until it ends, or has failed too often.
@@ -106,7 +110,7 @@ where
                 }
                 assert_eq!(packets, whole[..whole.len() - 1], "{claim}");
                 let wanted = match (fault, driver) {
-                    (Fault::Fails(ErrorKind::Interrupted), _) | (Fault::OneByte, _) => vec![Outcome::Ended],
+                    (Fault::Fails(ErrorKind::Interrupted) | Fault::OneByte | Fault::Storm, _) => vec![Outcome::Ended],
                     // With readiness it is waited again, and told to who waits himself.
                     (Fault::Fails(ErrorKind::WouldBlock), Driver::AsyncIo) => vec![Outcome::Ended],
                     (Fault::Fails(ErrorKind::WouldBlock), Driver::Mio) => vec![Outcome::Waits, Outcome::Ended],
@@ -200,7 +204,7 @@ fn what_a_failing_send_did_not_take_stays_queued() {
                 let (failures, stream) = send(driver, Faulty::new(b"", piece, Some((at, fault))), framing.clone());
                 assert_eq!(stream.sent(), whole.sent(), "{claim}");
                 let wanted = match (fault, driver) {
-                    (Fault::Fails(ErrorKind::Interrupted), _) | (Fault::OneByte, _) => vec![],
+                    (Fault::Fails(ErrorKind::Interrupted) | Fault::OneByte | Fault::Storm, _) => vec![],
                     (Fault::Fails(ErrorKind::WouldBlock), Driver::AsyncIo) => vec![],
                     (Fault::Fails(kind), _) => vec![kind],
                     (Fault::Nothing, _) => vec![ErrorKind::WriteZero],

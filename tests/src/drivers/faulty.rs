@@ -15,6 +15,8 @@ pub enum Fault {
     OneByte,
     /// The call takes or gives nothing: on receiving, that is the end of the stream, and stays it.
     Nothing,
+    /// From then on, all calls are interrupted but each third.
+    Storm,
 }
 
 /// A stream that gives `incoming`, at most `piece` bytes a call, and keeps what it is given.
@@ -73,10 +75,12 @@ impl Script {
     fn call(&mut self) -> io::Result<usize> {
         self.calls += 1;
         match self.fault {
+            Some((at, Fault::Storm)) if self.calls > at && self.calls % 3 != 0 => Err(ErrorKind::Interrupted.into()),
             Some((at, fault)) if at + 1 == self.calls => match fault {
                 Fault::Fails(kind) => Err(kind.into()),
                 Fault::OneByte => Ok(1),
                 Fault::Nothing => Ok(0),
+                Fault::Storm => Ok(self.piece),
             },
             _ => Ok(self.piece),
         }
