@@ -85,13 +85,14 @@ impl Client {
         self.fate
     }
 
-    pub(super) fn is_killed(&self) -> bool {
-        matches!(self.fate, Fate::Resets | Fate::Drops)
-    }
-
     /// Packets that came back and were right.
     pub(super) fn checked(&self) -> u64 {
         self.checked.count()
+    }
+
+    /// Packets that were sent whole, if it has ended.
+    pub(super) fn sent_whole(&self) -> u64 {
+        self.made.count() - u64::from(self.last.is_some())
     }
 
     /// Whether the last turn moved a byte.
@@ -205,7 +206,7 @@ impl Client {
 
     /// Whether all came back that was sent whole.
     fn ended(&self) -> Result<(), String> {
-        let whole = self.made.count() - u64::from(self.last.is_some());
+        let whole = self.sent_whole();
         if !self.closed {
             return Err(format!("the server closed it after {} packets of {whole}", self.checked.count()));
         }

@@ -33,17 +33,30 @@ pub struct Plan {
     pub time: Duration,
 }
 
+/// How the connections of one fate fared.
+#[derive(Debug, Default, Clone, Copy)]
+pub struct Fared {
+    /// Connections.
+    pub connections: u64,
+    /// Packets that were sent whole.
+    pub sent: u64,
+    /// Packets that came back, each checked.
+    pub back: u64,
+}
+
 /// What was done.
 #[derive(Debug, Default)]
 pub struct Done {
-    /// Connections that finished.
-    pub finished: u64,
+    /// Connections that sent all their packets.
+    pub finished: Fared,
     /// Connections that were half-closed inside a packet.
-    pub half_closed: u64,
-    /// Connections that were reset or dropped.
-    pub killed: u64,
-    /// Packets that came back to connections that were not killed, each checked.
-    pub packets: u64,
+    pub half_closed: Fared,
+    /// Connections that were reset inside a packet.
+    pub reset: Fared,
+    /// Connections that were dropped inside a packet, with what came back unread.
+    pub dropped: Fared,
+    /// Connections that the server saw end between two packets, inside one, and fail.
+    pub seen: [u64; 3],
     /// Bytes of all connections, there and back.
     pub bytes: u64,
     /// Cuts: writes and reads.
@@ -58,9 +71,20 @@ pub struct Done {
 
 impl fmt::Display for Done {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { finished, half_closed, killed, packets, bytes, cuts, stalls, took, .. } = self;
-        write!(f, "connections: {finished} finished, {half_closed} half-closed inside a packet, {killed} killed\n  ")?;
-        write!(f, "{packets} packets echoed and checked, {bytes} bytes in {cuts} cuts, {stalls} stalls, {took:.1?}")
+        let Self { finished, half_closed, reset, dropped, seen: [clean, inside, failed], bytes, cuts, stalls, .. } =
+            self;
+        writeln!(f, "{:27} {:>11} {:>12} {:>12}", "how it ended", "connections", "packets sent", "came back")?;
+        let rows = [
+            ("finished", finished),
+            ("half-closed inside a packet", half_closed),
+            ("reset inside a packet", reset),
+            ("dropped inside a packet", dropped),
+        ];
+        for (fate, Fared { connections, sent, back }) in rows {
+            writeln!(f, "  {fate:27} {connections:11} {sent:12} {back:12}")?;
+        }
+        writeln!(f, "  the server saw {clean} end between packets, {inside} inside one, and {failed} fail")?;
+        write!(f, "  {bytes} bytes in {cuts} cuts, {stalls} stalls, {:.1?}", self.took)
     }
 }
 
@@ -99,14 +123,18 @@ pub fn run(driver: Driver, plan: &Plan) -> Done {
     if let Ok(wrong) = &mut seen.wrong.lock() {
         done.wrong.append(wrong);
     }
+    let (truncated, failed) = (count(&seen.truncated), count(&seen.failed));
+    done.seen = [u64::from(plan.connections).saturating_sub(truncated + failed), truncated, failed];
+    let killed = done.reset.connections + done.dropped.connections;
+    let (half_closed, back) = (done.half_closed.connections, done.finished.back + done.half_closed.back);
     let mut expect = |holds: bool, what: &str| {
         if !holds {
             done.wrong.push(format!("{what}: {seen:?}"));
         }
     };
-    expect(count(&seen.packets) >= done.packets, "the server has seen too little");
-    expect(count(&seen.failed) <= done.killed, "a connection failed that was not killed");
-    expect(count(&seen.truncated) <= done.killed + done.half_closed, "a stream ended early that was not ended");
+    expect(count(&seen.packets) >= back, "the server has seen too little");
+    expect(failed <= killed, "a connection failed that was not killed");
+    expect(truncated <= killed + half_closed, "a stream ended early that was not ended");
     let never = [&seen.rejects, &seen.fatals, &seen.deadlines, &seen.stalled].map(count);
     expect(never == [0; 4], "a packet was refused, or a peer given up");
     expect(count(&seen.accepted) == u64::from(plan.connections), "connections were lost");
@@ -141,29 +169,36 @@ fn talk(mut clients: Vec<Client>, plan: &Plan) -> Done {
     done
 }
 
+impl Fared {
+    fn add(&mut self, other: Self) {
+        self.connections += other.connections;
+        self.sent += other.sent;
+        self.back += other.back;
+    }
+}
+
 impl Done {
     fn close(&mut self, client: &Client, ended: Result<(), String>) {
         if let Err(wrong) = ended {
             self.wrong.push(format!("connection {}: {wrong}", client.number()));
         }
-        match client.fate() {
-            Fate::Finishes => self.finished += 1,
-            Fate::HalfCloses => self.half_closed += 1,
-            Fate::Resets | Fate::Drops => self.killed += 1,
-        }
-        if !client.is_killed() {
-            self.packets += client.checked();
-        }
+        let fared = match client.fate() {
+            Fate::Finishes => &mut self.finished,
+            Fate::HalfCloses => &mut self.half_closed,
+            Fate::Resets => &mut self.reset,
+            Fate::Drops => &mut self.dropped,
+        };
+        fared.add(Fared { connections: 1, sent: client.sent_whole(), back: client.checked() });
         self.bytes += client.bytes;
         self.cuts += client.cuts;
         self.stalls += client.stalls;
     }
 
     fn add(&mut self, other: Self) {
-        self.finished += other.finished;
-        self.half_closed += other.half_closed;
-        self.killed += other.killed;
-        self.packets += other.packets;
+        self.finished.add(other.finished);
+        self.half_closed.add(other.half_closed);
+        self.reset.add(other.reset);
+        self.dropped.add(other.dropped);
         self.bytes += other.bytes;
         self.cuts += other.cuts;
         self.stalls += other.stalls;
