@@ -11,6 +11,7 @@ pub mod chunking;
 pub mod drivers;
 pub mod flat;
 pub mod fuzz;
+pub mod hostile;
 pub mod naive;
 pub mod operations;
 pub mod replay;
