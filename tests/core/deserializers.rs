@@ -374,8 +374,8 @@ fn bytes_of_its_own_are_in_the_storage_of_one_that_is_taken_apart_or_it_comes_ba
 fn a_datagram_of_gaps_is_short_of_a_packet_and_gaps_before_one_are_nothing() {
     let gaps = || Delimited::new("--", 7).unwrap().skip_empty();
     let mut datagrams = Datagrams::new(gaps());
-    assert_eq!(datagrams.decode(&mut *b"----".to_vec()), Err(DatagramError::Missing { had: 4, missing: 1 }));
-    assert_eq!(datagrams.decode(&mut *b"----a--".to_vec()), Ok(&b"a"[..]));
+    assert_eq!(datagrams.decode(&mut b"----".to_vec()), Err(DatagramError::Missing { had: 4, missing: 1 }));
+    assert_eq!(datagrams.decode(&mut b"----a--".to_vec()), Ok(&b"a"[..]));
     let mut long = *b"too long a line\n";
     let mut lines = Framed::new(Lines::new(4));
     let refused = decode_exact(&mut lines, &mut long);

@@ -206,7 +206,7 @@ fn a_lent_view_is_copied_and_printed_as_what_it_lends() {
     let cached = read::<Holder, PropertyCache>(&bytes).unwrap();
     let kept = cached.leaf().unwrap().unwrap();
     assert_eq!(kept.size(), Ok(7));
-    assert!(std::ptr::eq(&*kept, &*cached.leaf().unwrap().unwrap()), "the same view again");
+    assert!(std::ptr::eq(kept, cached.leaf().unwrap().unwrap()), "the same view again");
     assert_eq!(format!("{kept:?}"), "LeafView { .. }");
 }
 
