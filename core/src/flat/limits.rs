@@ -82,12 +82,14 @@ impl Budget {
     }
 
     /// Goes into a table; [`leave`](Self::leave) comes out of it.
+    ///
+    /// It costs as much time as many bytes, so it pays for more than the few that it may be long.
     #[doc(hidden)]
     #[inline(always)]
     pub fn enter(&mut self) -> Result<(), Error> {
         self.depth = self.depth.checked_sub(1).ok_or(Error::Depth)?;
         self.tables = self.tables.checked_sub(1).ok_or(Error::Work)?;
-        self.spend(8)
+        self.spend(16)
     }
 
     #[doc(hidden)]
