@@ -3,7 +3,7 @@
 use crate::{
     ast::{Input, NamedField, named_fields},
     attr::Level,
-    valid,
+    table, valid,
 };
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
@@ -142,26 +142,8 @@ fn key_of(
             ::core::option::Option::Some(#flat::Key::order(&self.#key, &other.#key))
         }
     };
-    let keyed = quote! {
-        #[automatically_derived]
-        impl #flat::Keyed for #name {
-            type Key = #ty;
-
-            #[inline]
-            fn key(&self) -> &#ty {
-                &self.#key
-            }
-            #[inline]
-            fn order_at(
-                buf: &[u8],
-                at: usize,
-                probe: &<#ty as #flat::Key>::Probe,
-            ) -> ::core::result::Result<::core::cmp::Ordering, #flat::Error> {
-                #private::order_struct::<#ty>(buf, at, OFFSETS[#index], probe)
-            }
-        }
-    };
-    (order, keyed)
+    let found = quote!(#private::order_struct::<#ty>(buf, at, OFFSETS[#index], probe));
+    (order, table::keyed_by(name, flat, field, &found))
 }
 
 /// Stands in for a struct that was refused.

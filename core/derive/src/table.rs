@@ -310,12 +310,18 @@ fn keyed(item: &Input<'_>, live: &[Live<'_>]) -> TokenStream {
     let Some(Live { field, slot, default, .. }) = live.iter().find(|live| live.field.attrs.key.is_some()) else {
         return TokenStream::new();
     };
-    let (key, ty) = (field.name, field.ty);
+    let ty = field.ty;
     let default = if is_named(ty, "String") {
         quote!(::core::option::Option::None)
     } else {
         quote!(::core::option::Option::Some(#default))
     };
+    keyed_by(name, &flat, field, &quote!(#private::order_table::<#ty>(buf, at, #slot, #default, probe)))
+}
+
+/// A table or struct whose key is `field`; `order` compares the key at `at` in `buf` with `probe`.
+pub(crate) fn keyed_by(name: &Ident, flat: &TokenStream, field: &NamedField<'_>, order: &TokenStream) -> TokenStream {
+    let (key, ty) = (field.name, field.ty);
     quote! {
         #[automatically_derived]
         impl #flat::Keyed for #name {
@@ -331,7 +337,7 @@ fn keyed(item: &Input<'_>, live: &[Live<'_>]) -> TokenStream {
                 at: usize,
                 probe: &<#ty as #flat::Key>::Probe,
             ) -> ::core::result::Result<::core::cmp::Ordering, #flat::Error> {
-                #private::order_table::<#ty>(buf, at, #slot, #default, probe)
+                #order
             }
         }
     }

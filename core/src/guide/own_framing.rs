@@ -66,7 +66,7 @@
 //!         match receiver.poll() {
 //!             Ok(Event::Packet(packet)) => packets.push(String::from_utf8(packet.to_vec())?),
 //!             Ok(Event::Receive(window)) => piece = &piece[window.feed(piece)..],
-//!             Ok(Event::End(_)) => unreachable!(),
+//!             Ok(Event::End(_)) => break,
 //!             Err(refused) => packets.push(refused.to_string()),
 //!         }
 //!     }
