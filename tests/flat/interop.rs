@@ -12,11 +12,11 @@ use std::{
     sync::atomic::{AtomicUsize, Ordering},
 };
 use wharf::flat::{
-    Frame, Greedy, GreedyMutable, Lazy, Limits, Mode, Nested, Progressive, PropertyCache, Struct, Table, VectorCache,
-    Verified, Writer, read_with, to_vec, verify_with,
+    Frame, Greedy, GreedyMutable, Lazy, Limits, Mode, Nested, Progressive, PropertyCache, Table, VectorCache, Verified,
+    Writer, read_with, to_vec, verify_with,
 };
 use wharf_tests::flat::schema::{
-    Ability, Armor, Cell, Color, Equipment, Monster, MonsterView, Mood, Rank, Stats, Vec3, Weapon, Wide,
+    Ability, Armor, Board, Cell, Color, Equipment, Monster, MonsterView, Mood, Pin, Rank, Stats, Vec3, Weapon, Wide,
 };
 use wharf_tests::flat::walk::walk;
 
@@ -259,19 +259,6 @@ fn without_letters(mut monster: Monster) -> Monster {
     monster.letter = None;
     monster.child = monster.child.map(|child| Box::new(without_letters(*child)));
     monster
-}
-
-#[derive(Struct, Clone, Copy, Debug, PartialEq)]
-struct Pin {
-    kind: u8,
-    #[flat(key)]
-    at: i32,
-}
-
-#[derive(Table, Clone, Debug, PartialEq)]
-struct Board {
-    #[flat(sorted)]
-    pins: Vec<Pin>,
 }
 
 #[test]

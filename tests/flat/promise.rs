@@ -3,10 +3,10 @@
 
 use std::time::{Duration, Instant};
 use wharf::flat::{
-    Error, Frame, Greedy, GreedyMutable, Lazy, Limits, Mode as _, Packet, Progressive, Struct, Table, Verified,
-    WriteError, Writer, edit, edit_with, parse_into, read, read_prefixed, to_vec, verify, verify_with,
+    Error, Frame, Greedy, GreedyMutable, Lazy, Limits, Mode as _, Packet, Progressive, Table, Verified, WriteError,
+    Writer, edit, edit_with, parse_into, read, read_prefixed, to_vec, verify, verify_with,
 };
-use wharf_tests::flat::schema::{Color, Equipment, Monster, MonsterView, Rank, Weapon};
+use wharf_tests::flat::schema::{Board, Color, Equipment, Monster, MonsterView, Pin, Rank, Weapon};
 use wharf_tests::work::{CountingAllocator, heap};
 
 #[global_allocator]
@@ -110,19 +110,6 @@ fn finds_by_key_on_the_raw_bytes() {
     }
     let greedy = read::<Monster, Verified<Progressive>>(&bytes).unwrap();
     assert_eq!(greedy.weapons().unwrap().find("axe").unwrap().name(), "axe");
-}
-
-#[derive(Struct, Clone, Copy, Debug, PartialEq)]
-struct Pin {
-    kind: u8,
-    #[flat(key)]
-    at: i32,
-}
-
-#[derive(Table, Clone, Debug, PartialEq)]
-struct Board {
-    #[flat(sorted)]
-    pins: Vec<Pin>,
 }
 
 #[test]

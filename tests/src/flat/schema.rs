@@ -77,6 +77,19 @@ pub struct Rank {
     pub title: Option<String>,
 }
 
+#[derive(Struct, Clone, Copy, Debug, PartialEq)]
+pub struct Pin {
+    pub kind: u8,
+    #[flat(key)]
+    pub at: i32,
+}
+
+#[derive(Table, Clone, Debug, PartialEq)]
+pub struct Board {
+    #[flat(sorted)]
+    pub pins: Vec<Pin>,
+}
+
 #[derive(Union, Clone, Debug, PartialEq)]
 pub enum Equipment {
     Weapon(Weapon),
