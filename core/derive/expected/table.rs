@@ -6,17 +6,13 @@ pub struct DoorView<'b, M: ::wharf::flat::Mode> {
 #[allow(non_camel_case_types, reason = "a name that no schema has")]
 struct __DoorFields<'b, M: ::wharf::flat::Mode> {
     __table: ::wharf::flat::__private::TableRef<'b>,
-    name: <M as ::wharf::flat::Mode>::Cell<
-        <::wharf::flat::__private::Required<String> as ::wharf::flat::Value>::View<'b, M>,
-    >,
-    width: <M as ::wharf::flat::Mode>::Cell<<i32 as ::wharf::flat::Value>::View<'b, M>>,
-    lock: <M as ::wharf::flat::Mode>::Cell<
-        <Option<Lock> as ::wharf::flat::Value>::View<'b, M>,
-    >,
+    name: <::wharf::flat::__private::Required<
+        String,
+    > as ::wharf::flat::Value>::Cell<'b, M>,
+    width: <i32 as ::wharf::flat::Value>::Cell<'b, M>,
+    lock: <Option<Lock> as ::wharf::flat::Value>::Cell<'b, M>,
     open: <bool as ::wharf::flat::Value>::View<'b, M>,
-    rooms: <M as ::wharf::flat::Mode>::Cell<
-        <Option<Vec<Room>> as ::wharf::flat::Value>::View<'b, M>,
-    >,
+    rooms: <Option<Vec<Room>> as ::wharf::flat::Value>::Cell<'b, M>,
     __mode: ::core::marker::PhantomData<fn() -> M>,
 }
 #[automatically_derived]
@@ -35,17 +31,18 @@ impl<'b, M: ::wharf::flat::Mode> DoorView<'b, M> {
             <M as ::wharf::flat::Mode>::pick(
                 &self.store,
                 |buffered, fields| {
-                    ::wharf::flat::__private::field::<
-                        ::wharf::flat::__private::Required<String>,
+                    <::wharf::flat::__private::Required<
+                        String,
+                    > as ::wharf::flat::Value>::get::<
                         M,
                     >(
-                        buffered,
+                        &fields.name,
                         fields.__table,
                         0usize,
                         <::wharf::flat::__private::Required<
                             String,
                         > as ::wharf::flat::Value>::DEFAULT,
-                        &fields.name,
+                        buffered,
                     )
                 },
                 |owned, value| ::core::result::Result::Ok(
@@ -89,18 +86,17 @@ impl<'b, M: ::wharf::flat::Mode> DoorView<'b, M> {
             <M as ::wharf::flat::Mode>::pick(
                 &self.store,
                 |buffered, fields| {
-                    ::wharf::flat::__private::field::<
-                        i32,
+                    <i32 as ::wharf::flat::Value>::get::<
                         M,
                     >(
-                        buffered,
+                        &fields.width,
                         fields.__table,
                         1usize,
                         {
                             const DEFAULT: <i32 as ::wharf::flat::Value>::Default = 90;
                             DEFAULT
                         },
-                        &fields.width,
+                        buffered,
                     )
                 },
                 |owned, value| ::core::result::Result::Ok(
@@ -119,15 +115,16 @@ impl<'b, M: ::wharf::flat::Mode> DoorView<'b, M> {
             <M as ::wharf::flat::Mode>::pick(
                 &self.store,
                 |buffered, fields| {
-                    ::wharf::flat::__private::field::<
-                        Option<Lock>,
+                    <Option<
+                        Lock,
+                    > as ::wharf::flat::Value>::get::<
                         M,
                     >(
-                        buffered,
+                        &fields.lock,
                         fields.__table,
                         3usize,
                         <Option<Lock> as ::wharf::flat::Value>::DEFAULT,
-                        &fields.lock,
+                        buffered,
                     )
                 },
                 |owned, value| ::core::result::Result::Ok(
@@ -162,15 +159,16 @@ impl<'b, M: ::wharf::flat::Mode> DoorView<'b, M> {
             <M as ::wharf::flat::Mode>::pick(
                 &self.store,
                 |buffered, fields| {
-                    ::wharf::flat::__private::field::<
-                        Option<Vec<Room>>,
+                    <Option<
+                        Vec<Room>,
+                    > as ::wharf::flat::Value>::get::<
                         M,
                     >(
-                        buffered,
+                        &fields.rooms,
                         fields.__table,
                         6usize,
                         <Option<Vec<Room>> as ::wharf::flat::Value>::DEFAULT,
-                        &fields.rooms,
+                        buffered,
                     )
                 },
                 |owned, value| ::core::result::Result::Ok(
@@ -366,13 +364,13 @@ impl ::wharf::flat::Table for Door {
                 buffered,
                 __DoorFields {
                     __table: table,
-                    name: <M as ::wharf::flat::Mode>::cell(),
-                    width: <M as ::wharf::flat::Mode>::cell(),
-                    lock: <M as ::wharf::flat::Mode>::cell(),
+                    name: ::core::default::Default::default(),
+                    width: ::core::default::Default::default(),
+                    lock: ::core::default::Default::default(),
                     open: <bool as ::wharf::flat::Value>::view::<
                         M,
                     >(table, 5usize, <bool as ::wharf::flat::Value>::DEFAULT, buffered)?,
-                    rooms: <M as ::wharf::flat::Mode>::cell(),
+                    rooms: ::core::default::Default::default(),
                     __mode: ::core::marker::PhantomData,
                 },
             ),
@@ -386,13 +384,13 @@ impl ::wharf::flat::Table for Door {
                 buffered,
                 __DoorFields {
                     __table: ::wharf::flat::__private::TableRef::EMPTY,
-                    name: <M as ::wharf::flat::Mode>::cell(),
-                    width: <M as ::wharf::flat::Mode>::cell(),
-                    lock: <M as ::wharf::flat::Mode>::cell(),
+                    name: ::core::default::Default::default(),
+                    width: ::core::default::Default::default(),
+                    lock: ::core::default::Default::default(),
                     open: <bool as ::wharf::flat::Value>::fallback::<
                         M,
                     >(<bool as ::wharf::flat::Value>::DEFAULT, buffered),
-                    rooms: <M as ::wharf::flat::Mode>::cell(),
+                    rooms: ::core::default::Default::default(),
                     __mode: ::core::marker::PhantomData,
                 },
             ),

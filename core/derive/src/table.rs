@@ -124,7 +124,7 @@ fn table(item: &Input<'_>, names: &Names, fields: &[NamedField<'_>], live: &[Liv
         let name = field.name;
         match field.attrs.greedy {
             Some(_) => quote!(#name: <#value as #flat::Value>::view::<M>(table, #slot, #default, buffered)?),
-            None => quote!(#name: <M as #flat::Mode>::cell()),
+            None => quote!(#name: ::core::default::Default::default()),
         }
     });
     let fallen = live.iter().map(|Live { field, value, default, .. }| {
@@ -133,7 +133,7 @@ fn table(item: &Input<'_>, names: &Names, fields: &[NamedField<'_>], live: &[Liv
             Some(_) => {
                 quote!(#name: <#value as #flat::Value>::fallback::<M>(#default, buffered))
             }
-            None => quote!(#name: <M as #flat::Mode>::cell()),
+            None => quote!(#name: ::core::default::Default::default()),
         }
     });
     let put = live.iter().map(|live| put(live, krate));

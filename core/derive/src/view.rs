@@ -15,8 +15,8 @@ pub(crate) fn view(item: &Input<'_>, names: &Names, live: &[Live<'_>]) -> TokenS
     let private = quote!(#krate::flat::__private);
     let cells = live.iter().map(|Live { field, value, .. }| {
         let name = field.name;
-        let kept = quote!(<#value as #flat::Value>::View<'b, M>);
-        if field.attrs.greedy.is_some() { quote!(#name: #kept) } else { quote!(#name: <M as #flat::Mode>::Cell<#kept>) }
+        let kind = if field.attrs.greedy.is_some() { quote!(View) } else { quote!(Cell) };
+        quote!(#name: <#value as #flat::Value>::#kind<'b, M>)
     });
     let getters = live.iter().map(|live| getter(live, krate));
     let doc = format!("What reads a [`{name}`] in mode `M`.");
@@ -113,7 +113,7 @@ fn getter(live: &Live<'_>, krate: &TokenStream) -> TokenStream {
             <M as #flat::Mode>::out(<M as #flat::Mode>::pick(
                 &self.store,
                 |buffered, fields| {
-                    #private::field::<#value, M>(buffered, fields.__table, #slot, #default, &fields.#name)
+                    <#value as #flat::Value>::get::<M>(&fields.#name, fields.__table, #slot, #default, buffered)
                 },
                 |owned, value| ::core::result::Result::Ok(#private::owned_field::<#value, M>(owned, &value.#name)),
             ))

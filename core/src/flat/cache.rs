@@ -9,9 +9,9 @@ pub const PAGE: usize = 32;
 /// A cell that keeps nothing.
 pub struct NoCell<T>(PhantomData<fn() -> T>);
 
-impl<T> NoCell<T> {
+impl<T> Default for NoCell<T> {
     #[inline(always)]
-    pub(crate) fn new() -> Self {
+    fn default() -> Self {
         Self(PhantomData)
     }
 }
@@ -45,28 +45,39 @@ impl<T> Rows<T> {
     /// Room for `count` elements, which the caller has seen in the bytes.
     #[inline]
     pub(crate) fn new(count: usize) -> Self {
-        let rest = count.div_ceil(PAGE).saturating_sub(1);
-        Self { count, first: OnceCell::new(), rest: (0..rest).map(|_| OnceCell::new()).collect() }
+        let rest = match count.div_ceil(PAGE).saturating_sub(1) {
+            0 => Box::default(),
+            rest => cells(rest),
+        };
+        Self { count, first: OnceCell::new(), rest }
     }
 
     #[inline(always)]
     pub(crate) fn slot(&self, index: usize) -> Option<&OnceCell<T>> {
-        let page = match index / PAGE {
-            0 => &self.first,
-            page => self.rest.get(page - 1)?,
-        };
-        let page = match page.get() {
-            Some(page) => page,
-            None => self.make(page, index / PAGE),
-        };
-        page.get(index % PAGE)
+        match self.first.get().and_then(|page| page.get(index)) {
+            Some(cell) => Some(cell),
+            None => self.turn_to(index),
+        }
     }
 
-    #[cold]
-    fn make<'s>(&self, cell: &'s OnceCell<Page<T>>, page: usize) -> &'s Page<T> {
-        let rest = self.count.saturating_sub(page.saturating_mul(PAGE));
-        cell.get_or_init(|| (0..rest.min(PAGE)).map(|_| OnceCell::new()).collect())
+    /// [`slot`](Self::slot) in a page that is not made yet, or is not the first.
+    #[inline(never)]
+    fn turn_to(&self, index: usize) -> Option<&OnceCell<T>> {
+        let number = index / PAGE;
+        let page = match number.checked_sub(1) {
+            None => &self.first,
+            Some(number) => self.rest.get(number)?,
+        };
+        let page = page.get_or_init(|| {
+            let left = self.count.saturating_sub(number.saturating_mul(PAGE));
+            cells(left.min(PAGE))
+        });
+        page.get(index % PAGE)
     }
+}
+
+fn cells<T>(count: usize) -> Box<[OnceCell<T>]> {
+    (0..count).map(|_| OnceCell::new()).collect()
 }
 
 impl<T> fmt::Debug for Rows<T> {
@@ -80,7 +91,7 @@ impl<T> fmt::Debug for Rows<T> {
 /// Through `set`, which is inlined: `get_or_init` is an outlined cold path in std, and would cost a
 /// copy of each view.
 #[inline(always)]
-pub(crate) fn memo<T, E>(cell: &OnceCell<T>, mut read: impl FnMut() -> Result<T, E>) -> Result<&T, E> {
+pub(crate) fn once<T, E>(cell: &OnceCell<T>, mut read: impl FnMut() -> Result<T, E>) -> Result<&T, E> {
     if let Some(value) = cell.get() {
         return Ok(value);
     }

@@ -189,6 +189,12 @@ pub const fn align_up(offset: usize, align: usize) -> usize {
 #[non_exhaustive]
 pub struct InPlaceKind;
 
+/// Decodes from a place that was found before; one look at its length is all that is left to check.
+#[inline(always)]
+fn decode<T: Inline>(place: &[u8]) -> T {
+    T::decode(place.get(..T::LEAST).unwrap_or_default())
+}
+
 impl<T: Inline> Kind<T> for InPlaceKind {
     const INLINE: [(usize, usize); 2] = [(T::SIZE, T::ALIGN), (0, 1)];
 
@@ -197,7 +203,26 @@ impl<T: Inline> Kind<T> for InPlaceKind {
     type Lent<'s, 'b: 's, M: Mode> = T;
     type Borrowed<'b> = T;
     type Edit<'b> = InPlace<'b, T>;
+    // Its place, once found: to keep the value would cost more than to decode it again.
+    type Cell<'b, M: Mode> = M::Memo<&'b [u8]>;
+    type OptionCell<'b, M: Mode> = M::Memo<Option<&'b [u8]>>;
 
+    #[inline(always)]
+    fn get<'s, 'b: 's, M: Mode>(
+        cell: &'s <Self as Kind<T>>::Cell<'b, M>,
+        mut find: impl FnMut() -> Result<Option<&'b [u8]>, Error>,
+        _: M::Buffered,
+    ) -> Result<T, M::Error> {
+        M::recall(cell, || M::settle(find().map(Option::unwrap_or_default), Default::default)).map(decode)
+    }
+    #[inline(always)]
+    fn get_option<'s, 'b: 's, M: Mode>(
+        cell: &'s <Self as Kind<T>>::OptionCell<'b, M>,
+        mut find: impl FnMut() -> Result<Option<&'b [u8]>, Error>,
+        _: M::Buffered,
+    ) -> Result<Option<T>, M::Error> {
+        Ok(M::recall(cell, || M::settle(find(), || None))?.map(decode))
+    }
     #[inline(always)]
     fn locate(table: TableRef<'_>, slot: usize) -> Result<Option<&[u8]>, Error> {
         match table.field(slot) {

@@ -33,6 +33,10 @@ pub trait Kind<T: 'static>: 'static {
     type View<'b, M: Mode>;
     /// What a getter lends.
     type Lent<'s, 'b: 's, M: Mode>;
+    /// How a table keeps an item that is always there.
+    type Cell<'b, M: Mode>: Default;
+    /// How a table keeps an item that may be absent.
+    type OptionCell<'b, M: Mode>: Default;
     /// Greedy, with strings lent.
     type Borrowed<'b>;
     /// What write-through gives.
@@ -42,6 +46,17 @@ pub trait Kind<T: 'static>: 'static {
     fn view<'b, M: Mode>(place: Self::Place<'b>, buffered: M::Buffered) -> Result<Self::View<'b, M>, Error>;
     fn fallback<'b, M: Mode>(buffered: M::Buffered) -> Self::View<'b, M>;
     fn lend<'s, 'b: 's, M: Mode>(view: M::Ref<'s, Self::View<'b, M>>) -> Self::Lent<'s, 'b, M>;
+    /// Lends the item as the mode has it: kept, or found now. What is not there reads as the fallback.
+    fn get<'s, 'b: 's, M: Mode>(
+        cell: &'s Self::Cell<'b, M>,
+        find: impl FnMut() -> Result<Option<Self::Place<'b>>, Error>,
+        buffered: M::Buffered,
+    ) -> Result<Self::Lent<'s, 'b, M>, M::Error>;
+    fn get_option<'s, 'b: 's, M: Mode>(
+        cell: &'s Self::OptionCell<'b, M>,
+        find: impl FnMut() -> Result<Option<Self::Place<'b>>, Error>,
+        buffered: M::Buffered,
+    ) -> Result<Option<Self::Lent<'s, 'b, M>>, M::Error>;
     fn own<M: Mode>(value: &T, owned: M::Owned) -> Self::View<'_, M>;
     fn parse(place: Self::Place<'_>, budget: &mut Budget) -> Result<T, Error>;
     #[inline]
@@ -62,6 +77,67 @@ pub trait Kind<T: 'static>: 'static {
     fn put<'a>(value: &'a T, out: &mut Out<'_, 'a>, spot: Spot, slot: usize) -> Result<(), Stop>;
     fn edit(buf: &mut [u8], table: usize, slot: usize) -> Result<Option<Self::Edit<'_>>, Error>;
 }
+
+/// How a [`Kind`] is kept whose views are lent by value.
+macro_rules! lent_by_value {
+    ($T:ty) => {
+        $crate::flat::item::lent!($T, Memo, |memo, read| M::recall(memo, read), |memo, read| M::recall(memo, read));
+    };
+}
+
+/// How a [`Kind`] is kept whose views are lent by reference, so that the same one is lent again.
+macro_rules! lent_by_reference {
+    ($T:ty) => {
+        $crate::flat::item::lent!(
+            $T,
+            Cell,
+            |cell, read| M::remember(cell, read).map(<Self as Kind<$T>>::lend::<M>),
+            |cell, read| Ok(M::transpose(M::remember(cell, read)?).map(<Self as Kind<$T>>::lend::<M>))
+        );
+    };
+}
+
+macro_rules! lent {
+    ($T:ty, $Cell:ident, |$cell:ident, $read:ident| $get:expr, |$option:ident, $reads:ident| $get_option:expr) => {
+        type Cell<'b, M: Mode> = M::$Cell<<Self as Kind<$T>>::View<'b, M>>;
+        type OptionCell<'b, M: Mode> = M::$Cell<Option<<Self as Kind<$T>>::View<'b, M>>>;
+
+        #[inline(always)]
+        fn get<'s, 'b: 's, M: Mode>(
+            $cell: &'s <Self as Kind<$T>>::Cell<'b, M>,
+            mut find: impl FnMut() -> Result<Option<<Self as Kind<$T>>::Place<'b>>, Error>,
+            buffered: M::Buffered,
+        ) -> Result<<Self as Kind<$T>>::Lent<'s, 'b, M>, M::Error> {
+            let $read = || {
+                let view = match find() {
+                    Ok(Some(place)) => <Self as Kind<$T>>::view::<M>(place, buffered),
+                    Ok(None) => Ok(<Self as Kind<$T>>::fallback::<M>(buffered)),
+                    Err(error) => Err(error),
+                };
+                M::settle(view, || <Self as Kind<$T>>::fallback::<M>(buffered))
+            };
+            $get
+        }
+        #[inline(always)]
+        fn get_option<'s, 'b: 's, M: Mode>(
+            $option: &'s <Self as Kind<$T>>::OptionCell<'b, M>,
+            mut find: impl FnMut() -> Result<Option<<Self as Kind<$T>>::Place<'b>>, Error>,
+            buffered: M::Buffered,
+        ) -> Result<Option<<Self as Kind<$T>>::Lent<'s, 'b, M>>, M::Error> {
+            let $reads = || {
+                let view = match find() {
+                    Ok(Some(place)) => <Self as Kind<$T>>::view::<M>(place, buffered).map(Some),
+                    Ok(None) => Ok(None),
+                    Err(error) => Err(error),
+                };
+                M::settle(view, || None)
+            };
+            $get_option
+        }
+    };
+}
+
+pub(crate) use {lent, lent_by_reference, lent_by_value};
 
 /// An item that can lie behind an offset by itself: an element of a vector, a member of a union.
 #[doc(hidden)]

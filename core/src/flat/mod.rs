@@ -83,8 +83,8 @@
 //! [`Lazy`]**; it is the fastest to read each field once or twice and takes no heap.
 //! What a repeated access costs is the check of a string's UTF-8 (about 5 ns for 36 bytes): a caching
 //! mode does it once, and the getters that end in `_flat` not at all (see [`FlatStr`]).
-//! Measured with 30 tables of FlatSharp's benchmark, one full traversal takes Lazy 1, Progressive 1.5
-//! and Greedy 4 times as long as Lazy takes for one; for five traversals it is 5, 3 and 5.
+//! Measured with 30 tables of FlatSharp's benchmark, one full traversal takes Lazy 1, Progressive 1.2
+//! and Greedy 4 times as long as Lazy takes for one; for five traversals it is 5, 2.5 and 5.
 //! So remembering pays from the second traversal on, and owning when the value outlives its bytes.
 //! `tests/peers` prints the figures for your machine.
 //!
@@ -266,7 +266,7 @@ pub mod __private {
         string::StringKind,
         table::{BoxKind, TableKind, to_owned},
         union::{UnionKind, UnionRef},
-        value::{Requirable, Required, Text, field, flat_field, owned_field},
+        value::{Requirable, Required, Text, flat_field, owned_field},
         vector::{ElementKind, Last, RawVector, VecKind},
         write::{Out, Spot, Stop},
     };

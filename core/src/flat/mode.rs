@@ -7,15 +7,23 @@
 //! | [`VectorCache`] | at first access | all at the vector's first access | yes | the remembered view |
 //! | [`Progressive`] | at first access | at first access, in pages of 32 | yes | the remembered view |
 //! | [`Greedy`], [`GreedyMutable`] | all at parse | all at parse | no | the owned value |
+//!
+//! What is as cheap to copy as to point at (scalars, strings, structs, nested buffers) is lent by
+//! value, the rest by a reference that is the same at each access.
+//! A struct is remembered by its place, which is found and checked once, and decoded from there.
 
 use super::{
     Error, Lent, Limits, Table,
-    cache::{NoCell, Rows, memo},
+    cache::{NoCell, Rows, once},
     frozen::Frozen,
     wire::TableRef,
 };
 use alloc::boxed::Box;
-use core::{cell::OnceCell, convert::Infallible, ops::Deref};
+use core::{
+    cell::{Cell, OnceCell},
+    convert::Infallible,
+    ops::Deref,
+};
 
 /// A deserialization mode: one of the six marker types, or [`Verified`] around one that keeps the bytes.
 ///
@@ -31,8 +39,12 @@ pub trait Mode: sealed::Sealed + Sized + 'static {
 
     #[doc(hidden)]
     type Error: Copy + Into<Error>;
+    /// Keeps what is lent by reference.
     #[doc(hidden)]
-    type Cell<T>;
+    type Cell<T>: Default;
+    /// Keeps what is lent by value.
+    #[doc(hidden)]
+    type Memo<T>: Default;
     /// How a boxed table is kept in a view: as itself where nothing is remembered.
     type Boxed<T>;
     #[doc(hidden)]
@@ -65,12 +77,12 @@ pub trait Mode: sealed::Sealed + Sized + 'static {
     #[doc(hidden)]
     fn settle<T>(result: Result<T, Error>, fallback: impl FnOnce() -> T) -> Result<T, Self::Error>;
     #[doc(hidden)]
-    fn cell<T>() -> Self::Cell<T>;
-    #[doc(hidden)]
     fn remember<'s, T>(
         cell: &'s Self::Cell<T>,
         read: impl FnMut() -> Result<T, Self::Error>,
     ) -> Result<Self::Ref<'s, T>, Self::Error>;
+    #[doc(hidden)]
+    fn recall<T: Copy>(memo: &Self::Memo<T>, read: impl FnOnce() -> Result<T, Self::Error>) -> Result<T, Self::Error>;
     #[doc(hidden)]
     fn made<'s, T>(owned: Self::Owned, value: T) -> Self::Ref<'s, T>;
     #[doc(hidden)]
@@ -238,19 +250,20 @@ macro_rules! fallible {
 macro_rules! forgets_fields {
     () => {
         type Cell<T> = NoCell<T>;
+        type Memo<T> = NoCell<T>;
         type Boxed<T> = T;
         type Ref<'s, T: 's> = Lent<'s, T>;
 
-        #[inline(always)]
-        fn cell<T>() -> NoCell<T> {
-            NoCell::new()
-        }
         #[inline(always)]
         fn remember<'s, T>(
             _: &'s NoCell<T>,
             mut read: impl FnMut() -> Result<T, Self::Error>,
         ) -> Result<Lent<'s, T>, Self::Error> {
             read().map(Lent::Made)
+        }
+        #[inline(always)]
+        fn recall<T: Copy>(_: &NoCell<T>, read: impl FnOnce() -> Result<T, Self::Error>) -> Result<T, Self::Error> {
+            read()
         }
         #[inline(always)]
         fn kept<T>(value: &T) -> Lent<'_, T> {
@@ -279,16 +292,27 @@ macro_rules! forgets_fields {
 macro_rules! remembers_fields {
     () => {
         type Cell<T> = OnceCell<T>;
+        type Memo<T> = Cell<Option<T>>;
         type Boxed<T> = Box<T>;
         type Ref<'s, T: 's> = &'s T;
 
         #[inline(always)]
-        fn cell<T>() -> OnceCell<T> {
-            OnceCell::new()
+        fn remember<T>(cell: &OnceCell<T>, read: impl FnMut() -> Result<T, Self::Error>) -> Result<&T, Self::Error> {
+            once(cell, read)
         }
         #[inline(always)]
-        fn remember<T>(cell: &OnceCell<T>, read: impl FnMut() -> Result<T, Self::Error>) -> Result<&T, Self::Error> {
-            memo(cell, read)
+        fn recall<T: Copy>(
+            memo: &Cell<Option<T>>,
+            read: impl FnOnce() -> Result<T, Self::Error>,
+        ) -> Result<T, Self::Error> {
+            match memo.get() {
+                Some(value) => Ok(value),
+                None => {
+                    let value = read()?;
+                    memo.set(Some(value));
+                    Ok(value)
+                }
+            }
         }
         #[inline(always)]
         fn kept<T>(value: &T) -> &T {
@@ -321,7 +345,7 @@ macro_rules! forgets_elements {
 
         #[inline(always)]
         fn pages<T>(_: usize, _: impl FnMut(usize) -> Result<T, Self::Error>) -> NoCell<T> {
-            NoCell::new()
+            NoCell::default()
         }
         #[inline(always)]
         fn element<T>(
@@ -392,7 +416,7 @@ macro_rules! remembers_elements {
             index: usize,
             read: impl FnMut() -> Result<T, Self::Error>,
         ) -> Option<Result<&T, Self::Error>> {
-            Some(memo(pages.slot(index)?, read))
+            Some(once(pages.slot(index)?, read))
         }
     };
 }

@@ -3,7 +3,7 @@
 
 use super::{
     Budget, Error, Item, Limits, Mode, Table, Verifier, WriteError, Writer,
-    item::Kind,
+    item::{Kind, lent_by_value},
     value::Requirable,
     wire::{self, TableRef},
     write::{Out, Spot, Stop},
@@ -130,6 +130,8 @@ impl<T: Table> Kind<Nested<T>> for NestedKind {
     type Lent<'s, 'b: 's, M: Mode> = NestedRef<'b, T>;
     type Borrowed<'b> = NestedRef<'b, T>;
     type Edit<'b> = &'b mut [u8];
+
+    lent_by_value!(Nested<T>);
 
     #[inline(always)]
     fn locate(table: TableRef<'_>, slot: usize) -> Result<Option<&[u8]>, Error> {

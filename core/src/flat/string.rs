@@ -4,7 +4,7 @@
 use super::{
     Budget, Element, Error, Item, Mode, Verifier,
     element::{OffsetElement, OffsetKind},
-    item::{Kind, Member},
+    item::{Kind, Member, lent_by_value},
     wire::{self, TableRef},
     write::{Out, Spot, Stop},
 };
@@ -37,6 +37,8 @@ impl Kind<String> for StringKind {
     type Borrowed<'b> = &'b str;
     /// Text cannot change in place: it would change the size.
     type Edit<'b> = &'b str;
+
+    lent_by_value!(String);
 
     #[inline(always)]
     fn locate(table: TableRef<'_>, slot: usize) -> Result<Option<&[u8]>, Error> {

@@ -4,7 +4,7 @@
 use super::{
     Budget, Error, Item, Mode, Verifier,
     element::OffsetElement,
-    item::{Kind, Member},
+    item::{Kind, Member, lent_by_reference},
     shape::Layout,
     value::Requirable,
     wire::{self, TableRef},
@@ -69,6 +69,8 @@ impl<T: Table> Kind<T> for TableKind {
     type Lent<'s, 'b: 's, M: Mode> = M::Ref<'s, T::View<'b, M>>;
     type Borrowed<'b> = T::Borrowed<'b>;
     type Edit<'b> = T::Edit<'b>;
+
+    lent_by_reference!(T);
 
     #[inline(always)]
     fn locate(table: TableRef<'_>, slot: usize) -> Result<Option<TableRef<'_>>, Error> {
@@ -198,6 +200,8 @@ impl<T: Table> Kind<Box<T>> for BoxKind {
     type Lent<'s, 'b: 's, M: Mode> = M::Ref<'s, T::View<'b, M>>;
     type Borrowed<'b> = Box<T::Borrowed<'b>>;
     type Edit<'b> = T::Edit<'b>;
+
+    lent_by_reference!(Box<T>);
 
     #[inline(always)]
     fn locate(table: TableRef<'_>, slot: usize) -> Result<Option<TableRef<'_>>, Error> {

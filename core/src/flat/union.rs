@@ -3,7 +3,7 @@
 
 use super::{
     Budget, Element, Error, Item, Mode, Verifier,
-    item::Kind,
+    item::{Kind, lent_by_reference},
     value::Requirable,
     vector::{ElementKind, Last, RawVector},
     wire::{self, TableRef},
@@ -88,6 +88,8 @@ impl<U: Union> Kind<U> for UnionKind {
     type Lent<'s, 'b: 's, M: Mode> = M::Ref<'s, U::View<'b, M>>;
     type Borrowed<'b> = U::Borrowed<'b>;
     type Edit<'b> = U::Edit<'b>;
+
+    lent_by_reference!(U);
 
     #[inline(always)]
     fn locate(table: TableRef<'_>, slot: usize) -> Result<Option<UnionRef<'_>>, Error> {

@@ -37,6 +37,9 @@ pub trait Value: Sized + 'static {
 
     /// What the caching modes remember.
     type View<'b, M: Mode>;
+    /// How a table keeps it.
+    #[doc(hidden)]
+    type Cell<'b, M: Mode>: Default;
     /// What the getter gives.
     type Get<'s, 'b: 's, M: Mode>;
     /// Greedy, with strings lent.
@@ -53,6 +56,15 @@ pub trait Value: Sized + 'static {
     ) -> Result<Self::View<'b, M>, Error>;
     #[doc(hidden)]
     fn fallback<'b, M: Mode>(default: Self::Default, buffered: M::Buffered) -> Self::View<'b, M>;
+    /// Reads the field as its mode has it: what every generated getter is.
+    #[doc(hidden)]
+    fn get<'s, 'b: 's, M: Mode>(
+        cell: &'s Self::Cell<'b, M>,
+        table: TableRef<'b>,
+        slot: usize,
+        default: Self::Default,
+        buffered: M::Buffered,
+    ) -> Result<Self::Get<'s, 'b, M>, M::Error>;
     #[doc(hidden)]
     fn lend<'s, 'b: 's, M: Mode>(view: M::Ref<'s, Self::View<'b, M>>) -> Self::Get<'s, 'b, M>;
     #[doc(hidden)]
@@ -137,6 +149,18 @@ impl<T: Scalar + Item<Kind = super::InPlaceKind>> Value for T {
 
     never_absent!(T, T);
 
+    type Cell<'b, M: Mode> = M::Memo<T>;
+
+    #[inline(always)]
+    fn get<'s, 'b: 's, M: Mode>(
+        cell: &'s M::Memo<T>,
+        table: TableRef<'b>,
+        slot: usize,
+        default: T,
+        buffered: M::Buffered,
+    ) -> Result<T, M::Error> {
+        M::recall(cell, || M::settle(<T as Value>::view::<M>(table, slot, default, buffered), || default))
+    }
     #[inline(always)]
     fn view<'b, M: Mode>(table: TableRef<'b>, slot: usize, default: T, _: M::Buffered) -> Result<T, Error> {
         Ok(match <T::Kind as Kind<T>>::locate(table, slot)? {
@@ -189,10 +213,21 @@ impl<T: Item> Value for Option<T> {
     const INLINE: [(usize, usize); 2] = KindOf::<T>::INLINE;
 
     type View<'b, M: Mode> = Option<<KindOf<T> as Kind<T>>::View<'b, M>>;
+    type Cell<'b, M: Mode> = <KindOf<T> as Kind<T>>::OptionCell<'b, M>;
     type Get<'s, 'b: 's, M: Mode> = Option<<KindOf<T> as Kind<T>>::Lent<'s, 'b, M>>;
     type Borrowed<'b> = Option<<KindOf<T> as Kind<T>>::Borrowed<'b>>;
     type Edit<'b> = <KindOf<T> as Kind<T>>::Edit<'b>;
 
+    #[inline(always)]
+    fn get<'s, 'b: 's, M: Mode>(
+        cell: &'s Self::Cell<'b, M>,
+        table: TableRef<'b>,
+        slot: usize,
+        (): (),
+        buffered: M::Buffered,
+    ) -> Result<Self::Get<'s, 'b, M>, M::Error> {
+        KindOf::<T>::get_option::<M>(cell, || KindOf::<T>::locate(table, slot), buffered)
+    }
     #[inline(always)]
     fn view<'b, M: Mode>(
         table: TableRef<'b>,
@@ -293,6 +328,19 @@ impl<T: Requirable> Value for Required<T> {
 
     never_absent!(T, T);
 
+    type Cell<'b, M: Mode> = <KindOf<T> as Kind<T>>::Cell<'b, M>;
+
+    #[inline(always)]
+    fn get<'s, 'b: 's, M: Mode>(
+        cell: &'s Self::Cell<'b, M>,
+        table: TableRef<'b>,
+        slot: usize,
+        (): (),
+        buffered: M::Buffered,
+    ) -> Result<Self::Get<'s, 'b, M>, M::Error> {
+        let find = || KindOf::<T>::locate(table, slot)?.ok_or(Error::Missing).map(Some);
+        KindOf::<T>::get::<M>(cell, find, buffered)
+    }
     #[inline(always)]
     fn view<'b, M: Mode>(
         table: TableRef<'b>,
@@ -341,6 +389,12 @@ macro_rules! empty_when_absent {
 
             never_absent!($T, $T);
 
+            type Cell<'b, M: Mode> = <KindOf<$T> as Kind<$T>>::Cell<'b, M>;
+
+            #[inline(always)]
+            fn get<'s, 'b: 's, M: Mode>(cell: &'s Self::Cell<'b, M>, table: TableRef<'b>, slot: usize, (): (), buffered: M::Buffered) -> Result<Self::Get<'s, 'b, M>, M::Error> {
+                <KindOf<$T> as Kind<$T>>::get::<M>(cell, || <KindOf<$T> as Kind<$T>>::locate(table, slot), buffered)
+            }
             #[inline(always)]
             fn view<'b, M: Mode>(table: TableRef<'b>, slot: usize, (): (), buffered: M::Buffered) -> Result<Self::View<'b, M>, Error> {
                 match <KindOf<$T> as Kind<$T>>::locate(table, slot)? {
@@ -390,22 +444,6 @@ macro_rules! empty_when_absent {
 
 empty_when_absent!([] String);
 empty_when_absent!([E: super::Element] Vec<E>);
-
-/// Reads a field as its mode has it: what every generated getter is.
-#[doc(hidden)]
-#[inline(always)]
-pub fn field<'s, 'b: 's, V: Value, M: Mode>(
-    buffered: M::Buffered,
-    table: TableRef<'b>,
-    slot: usize,
-    default: V::Default,
-    cell: &'s M::Cell<V::View<'b, M>>,
-) -> Result<V::Get<'s, 'b, M>, M::Error> {
-    let view = M::remember(cell, || {
-        M::settle(V::view::<M>(table, slot, default, buffered), || V::fallback::<M>(default, buffered))
-    })?;
-    Ok(V::lend::<M>(view))
-}
 
 /// Reads a field of an owned value.
 #[doc(hidden)]

@@ -5,7 +5,7 @@ use super::{
     Budget, Error, FlatStr, Inline, Item, Mode, Verifier,
     edit::VectorMut,
     inline::room,
-    item::Kind,
+    item::{Kind, lent_by_reference},
     wire::{self, TableRef},
     write::{Out, Spot, Stop},
 };
@@ -287,6 +287,8 @@ impl<E: Element> Kind<Vec<E>> for VecKind {
     type Lent<'s, 'b: 's, M: Mode> = M::Ref<'s, Vector<'b, E, M>>;
     type Borrowed<'b> = Vec<<Elem<E> as ElementKind<E>>::Borrowed<'b>>;
     type Edit<'b> = VectorMut<'b, E>;
+
+    lent_by_reference!(Vec<E>);
 
     #[inline(always)]
     fn locate(table: TableRef<'_>, slot: usize) -> Result<Option<RawVector<'_>>, Error> {
