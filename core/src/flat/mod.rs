@@ -205,7 +205,8 @@ pub use item::Item;
 pub use key::{Key, Keyed};
 pub use lent::Lent;
 pub use limits::{Budget, Limits};
-pub use mode::{Greedy, GreedyMutable, Lazy, Mode, Outcome, Progressive, PropertyCache, VectorCache, Verified};
+pub use mode::{Mode, Outcome};
+pub use modes::{Greedy, GreedyMutable, Lazy, Progressive, PropertyCache, VectorCache, Verified};
 pub use nested::{Nested, NestedRef};
 pub use packet::Packet;
 pub use table::Table;
@@ -232,6 +233,7 @@ mod key;
 mod lent;
 mod limits;
 mod mode;
+mod modes;
 mod nested;
 mod packet;
 #[cfg(doctest)]
@@ -265,8 +267,9 @@ pub mod __private {
         shape::Layout,
         string::StringKind,
         table::{BoxKind, TableKind, to_owned},
+        text::{Text, flat_field},
         union::{UnionKind, UnionRef},
-        value::{Requirable, Required, Text, flat_field, owned_field},
+        value::{Requirable, Required, owned_field},
         vector::{ElementKind, Last, RawVector, VecKind},
         write::{Out, Spot, Stop},
     };

@@ -1,5 +1,12 @@
 //! A string as it lies in the packet, its UTF-8 not yet checked.
 
+use super::{
+    Error, Mode,
+    item::{Kind, KindOf},
+    value::{Required, Value},
+    wire::TableRef,
+};
+use alloc::string::String;
 use core::{fmt, str};
 
 /// A string of a packet whose UTF-8 has not been checked.
@@ -88,4 +95,73 @@ impl fmt::Debug for FlatStr<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "\"{}\"", self.0.escape_ascii())
     }
+}
+
+/// A string field, for the getter that does not check its UTF-8.
+#[doc(hidden)]
+pub trait Text: Value {
+    type Flat<'b>;
+    fn flat(table: TableRef<'_>, slot: usize) -> Result<Self::Flat<'_>, Error>;
+    fn flat_fallback<'b>() -> Self::Flat<'b>;
+    fn own_flat(value: &Self::Owned) -> Self::Flat<'_>;
+}
+
+#[inline(always)]
+fn flat(table: TableRef<'_>, slot: usize) -> Result<Option<FlatStr<'_>>, Error> {
+    Ok(<KindOf<String> as Kind<String>>::locate(table, slot)?.map(FlatStr::new))
+}
+
+impl Text for Option<String> {
+    type Flat<'b> = Option<FlatStr<'b>>;
+    #[inline(always)]
+    fn flat(table: TableRef<'_>, slot: usize) -> Result<Option<FlatStr<'_>>, Error> {
+        flat(table, slot)
+    }
+    #[inline(always)]
+    fn flat_fallback<'b>() -> Option<FlatStr<'b>> {
+        None
+    }
+    #[inline(always)]
+    fn own_flat(value: &Self) -> Option<FlatStr<'_>> {
+        value.as_deref().map(FlatStr::from)
+    }
+}
+
+impl Text for String {
+    type Flat<'b> = FlatStr<'b>;
+    #[inline(always)]
+    fn flat(table: TableRef<'_>, slot: usize) -> Result<FlatStr<'_>, Error> {
+        flat(table, slot).map(Option::unwrap_or_default)
+    }
+    #[inline(always)]
+    fn flat_fallback<'b>() -> FlatStr<'b> {
+        FlatStr::default()
+    }
+    #[inline(always)]
+    fn own_flat(value: &Self) -> FlatStr<'_> {
+        FlatStr::from(value.as_str())
+    }
+}
+
+impl Text for Required<String> {
+    type Flat<'b> = FlatStr<'b>;
+    #[inline(always)]
+    fn flat(table: TableRef<'_>, slot: usize) -> Result<FlatStr<'_>, Error> {
+        flat(table, slot)?.ok_or(Error::Missing)
+    }
+    #[inline(always)]
+    fn flat_fallback<'b>() -> FlatStr<'b> {
+        FlatStr::default()
+    }
+    #[inline(always)]
+    fn own_flat(value: &String) -> FlatStr<'_> {
+        FlatStr::from(value.as_str())
+    }
+}
+
+/// Reads a string field without a check of its UTF-8.
+#[doc(hidden)]
+#[inline(always)]
+pub fn flat_field<V: Text, M: Mode>(table: TableRef<'_>, slot: usize) -> Result<V::Flat<'_>, M::Error> {
+    M::settle(V::flat(table, slot), V::flat_fallback)
 }

@@ -8,7 +8,7 @@
 //! | `#[flat(required)] T` | an error | always |
 
 use super::{
-    Budget, Error, FlatStr, Item, Mode, Scalar, Verifier,
+    Budget, Error, Item, Mode, Scalar, Verifier,
     item::{Kind, KindOf},
     wire::TableRef,
     write::{Out, Spot, Stop},
@@ -450,73 +450,4 @@ empty_when_absent!([E: super::Element] Vec<E>);
 #[inline(always)]
 pub fn owned_field<'s, 'b: 's, V: Value, M: Mode>(owned: M::Owned, value: &'b V::Owned) -> V::Get<'s, 'b, M> {
     V::lend::<M>(M::made(owned, V::own::<M>(value, owned)))
-}
-
-/// A string field, for the getter that does not check its UTF-8.
-#[doc(hidden)]
-pub trait Text: Value {
-    type Flat<'b>;
-    fn flat(table: TableRef<'_>, slot: usize) -> Result<Self::Flat<'_>, Error>;
-    fn flat_fallback<'b>() -> Self::Flat<'b>;
-    fn own_flat(value: &Self::Owned) -> Self::Flat<'_>;
-}
-
-#[inline(always)]
-fn flat(table: TableRef<'_>, slot: usize) -> Result<Option<FlatStr<'_>>, Error> {
-    Ok(<KindOf<String> as Kind<String>>::locate(table, slot)?.map(FlatStr::new))
-}
-
-impl Text for Option<String> {
-    type Flat<'b> = Option<FlatStr<'b>>;
-    #[inline(always)]
-    fn flat(table: TableRef<'_>, slot: usize) -> Result<Option<FlatStr<'_>>, Error> {
-        flat(table, slot)
-    }
-    #[inline(always)]
-    fn flat_fallback<'b>() -> Option<FlatStr<'b>> {
-        None
-    }
-    #[inline(always)]
-    fn own_flat(value: &Self) -> Option<FlatStr<'_>> {
-        value.as_deref().map(FlatStr::from)
-    }
-}
-
-impl Text for String {
-    type Flat<'b> = FlatStr<'b>;
-    #[inline(always)]
-    fn flat(table: TableRef<'_>, slot: usize) -> Result<FlatStr<'_>, Error> {
-        flat(table, slot).map(Option::unwrap_or_default)
-    }
-    #[inline(always)]
-    fn flat_fallback<'b>() -> FlatStr<'b> {
-        FlatStr::default()
-    }
-    #[inline(always)]
-    fn own_flat(value: &Self) -> FlatStr<'_> {
-        FlatStr::from(value.as_str())
-    }
-}
-
-impl Text for Required<String> {
-    type Flat<'b> = FlatStr<'b>;
-    #[inline(always)]
-    fn flat(table: TableRef<'_>, slot: usize) -> Result<FlatStr<'_>, Error> {
-        flat(table, slot)?.ok_or(Error::Missing)
-    }
-    #[inline(always)]
-    fn flat_fallback<'b>() -> FlatStr<'b> {
-        FlatStr::default()
-    }
-    #[inline(always)]
-    fn own_flat(value: &String) -> FlatStr<'_> {
-        FlatStr::from(value.as_str())
-    }
-}
-
-/// Reads a string field without a check of its UTF-8.
-#[doc(hidden)]
-#[inline(always)]
-pub fn flat_field<V: Text, M: Mode>(table: TableRef<'_>, slot: usize) -> Result<V::Flat<'_>, M::Error> {
-    M::settle(V::flat(table, slot), V::flat_fallback)
 }
