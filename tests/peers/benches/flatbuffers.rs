@@ -29,8 +29,8 @@ fn main() {
     }
     page.section("What is missed, and why");
     page.say(
-        "With 30 items nothing is. With 3, what a packet costs at all (opening it, and for Progressive one block for \
-         the list) outweighs what each item saves.",
+        "The targets are those of 30 items. With 3, what a packet costs at all (opening it, and for Progressive one \
+         block for the list) outweighs what each item saves.",
     );
     page.write(&options);
 }
