@@ -3,8 +3,8 @@
 
 use std::time::{Duration, Instant};
 use wharf::flat::{
-    Error, Frame, Greedy, GreedyMutable, Lazy, Limits, Mode as _, Packet, Progressive, Table, Verified, WriteError,
-    Writer, edit, edit_with, parse_into, read, read_prefixed, to_vec, verify, verify_with,
+    Error, Frame, Greedy, GreedyMutable, Lazy, Limits, Mode as _, Nested, Packet, Progressive, Table, Verified,
+    WriteError, Writer, edit, edit_with, parse_into, read, read_prefixed, to_vec, verify, verify_with,
 };
 use wharf_tests::flat::schema::{Board, Color, Equipment, Monster, MonsterView, Pin, Rank, Weapon};
 use wharf_tests::work::{CountingAllocator, heap};
@@ -195,6 +195,15 @@ fn a_packet_owns_its_bytes() {
     assert_eq!(packet.view::<Progressive>().unwrap().to_owned().unwrap(), Monster::full());
     assert_eq!(packet.as_bytes(), bytes);
     assert_eq!(packet.into_inner(), bytes);
+}
+
+#[test]
+fn a_nested_buffer_needs_no_identifier() {
+    let mut bytes = to_vec(&Monster::plain("Orc")).unwrap();
+    bytes[4..8].fill(0);
+    assert_eq!(read::<Monster, Lazy>(&bytes).unwrap_err(), Error::Identifier);
+    let nested = Nested::<Monster>::from_bytes(bytes);
+    assert_eq!(nested.lend().read::<GreedyMutable>().unwrap(), Monster::plain("Orc"));
 }
 
 #[test]

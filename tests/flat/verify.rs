@@ -115,6 +115,11 @@ fn tells_each_fault() {
     let mut aligned = lenient;
     aligned.alignment = true;
     check(&shifted, &aligned, Error::Alignment, "pair", 33);
+    let mut moved = packet([0, 4, 0, 0, 0, 0, 0, 0, 0], &[1; 16]);
+    moved[0] += 1;
+    moved.insert(4, 0);
+    verify_with::<Root>(&moved, Frame::Plain, &lenient).unwrap();
+    check(&moved, &strict, Error::Alignment, "", 29);
 
     // Unions: a type without a value, a value without a type, an unknown type.
     let mut any = lenient;
