@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use quickcheck::{Arbitrary, Gen, quickcheck};
 use wharf::send::{Framer, Outgoing, SendError, Sender, SerializeError, Serializer};
-use wharf::{Delimited, Endian, Ending, Fixed, FrameError, LengthPrefixed, Lines, Width};
+use wharf::{Delimited, Endian, Ending, Fixed, FrameError, LengthPrefixed, Lines, Stapled, Width};
 
 fn sent<S>(sender: &Sender<S>) -> Vec<u8> {
     sender.chunks().flatten().copied().collect()
@@ -32,6 +32,8 @@ fn writes_every_framing() {
     check(LengthPrefixed::new(Width::Varint, 300), &[7; 200], &[&[0xc8, 0x01][..], &[7; 200]].concat());
     check(LengthPrefixed::new(Width::Varint, 300).counts_head(), &[7; 127], &[&[0x81, 0x01][..], &[7; 127]].concat());
     check(LengthPrefixed::new(Width::U16, 9).keep_head(), b"\0\x01a", b"\0\x01a");
+    check(Stapled::new(Lines::new(9), LengthPrefixed::new(Width::U16, 9)), b"abc", b"\0\x03abc");
+    check(Stapled::new(Lines::new(9), Lines::new(9).ending(Ending::CrLf)), b"abc", b"abc\r\n");
 }
 
 #[test]

@@ -52,6 +52,15 @@ fn a_stream_over_either_limit_costs_one_error<Z: Format + 'static>() {
     assert_eq!(run(long.len(), 150), [packet("good"), packet(noise(150)), packet("good"), clean()]);
 }
 
+fn a_payload_that_the_codec_refuses_costs_itself<Z: Format + 'static>() {
+    let (good, bad) = (compress::<Z>("good"), compress::<Z>(b"\xff"));
+    let refused = reject(&format!("text is not UTF-8 at byte 0 of the payload at byte {}", good.len()));
+    assert_eq!(
+        at_every_cut(|| CompressedStream::<Z, _>::new(1000, 1000, Utf8), &[&good[..], &bad, &good].concat()),
+        [packet("good"), refused, packet("good"), clean()]
+    );
+}
+
 fn a_corrupt_stream_is_fatal<Z: Format + 'static>() {
     let good = compress::<Z>("good");
     let at = good.len();
@@ -122,6 +131,7 @@ macro_rules! both {
 both! {
     reads_streams_that_follow_one_another
     a_stream_over_either_limit_costs_one_error
+    a_payload_that_the_codec_refuses_costs_itself
     a_corrupt_stream_is_fatal
     a_refused_stream_that_goes_wrong_is_fatal_where_it_began
     a_payload_is_one_whole_stream

@@ -45,6 +45,17 @@ fn check_exact<F: Framing>(framing: F, packets: &[&[u8]]) {
 }
 
 #[test]
+fn a_packet_says_where_it_began() {
+    let mut receiver = Receiver::new(Framed::new(Lines::new(9)), vec![0; 12]).expect("long enough");
+    feed(&mut receiver, b"one\ntwo\n");
+    for (line, position) in [(&b"one"[..], 0), (b"two", 4)] {
+        assert!(matches!(receiver.ready(), Ready::Packet));
+        assert_eq!(receiver.packet().expect("any bytes will do"), line);
+        assert_eq!(receiver.deserializer().packet_position(), position);
+    }
+}
+
+#[test]
 fn an_exact_receive_takes_no_byte_beyond_the_packet() {
     check_exact(Lines::new(5), &[b"abc\n", b"\n", b"too long\n", b"ok\n"]);
     check_exact(Lines::new(5).ending(Ending::CrLf), &[b"a\r\n", b"\r\n", b"abc\r\r\r\n", b"ok\r\n"]);
