@@ -3,7 +3,10 @@
 mod model;
 
 use quickcheck::{Arbitrary, Gen, QuickCheck};
-use wharf::{Deserializer, Endian, Ending, FinalLine, Framed, Width};
+use wharf::{
+    CborItems, Delimited, Deserializer, Endian, Ending, FinalLine, Fixed, Found, Framed, Framing, JsonDocuments,
+    LengthPrefixed, Lines, MessagePackItems, Netstring, SizePrefixed, Width,
+};
 use wharf_tests::chunking::{Subject, cut, every_cut};
 use wharf_tests::naive::{LengthRule, LineRule};
 use wharf_tests::rule::{Rule, told};
@@ -132,6 +135,35 @@ fn all_cuts_of_twenty_bytes_say_the_same() {
     for (rule, seed) in seeds() {
         check_every_cut(&rule, &seed[..20.min(seed.len())]);
     }
+}
+
+/// Of a packet that is not whole yet, a framing wants more than is there.
+#[track_caller]
+fn wants_more<F: Framing + Clone>(framing: F, packet: &[u8]) {
+    for len in 0..packet.len() {
+        let found = framing.clone().scan(&packet[..len], 0, false);
+        assert!(matches!(found, Found::More { need } if need > len), "{found:?} of {len} bytes");
+    }
+    let whole = framing.clone().scan(packet, 0, false);
+    assert!(matches!(whole, Found::Packet { .. }), "{whole:?}");
+}
+
+#[test]
+fn every_framing_wants_more_than_is_there() {
+    wants_more(Lines::new(3), b"abc\n");
+    wants_more(Lines::new(3).ending(Ending::CrLf), b"abc\r\n");
+    wants_more(Lines::new(3).ending(Ending::Any), b"abc\r\n");
+    wants_more(Delimited::new(b"--", 4).unwrap(), b"a-bc--");
+    wants_more(Fixed::new(3).unwrap(), b"abc");
+    wants_more(LengthPrefixed::new(Width::U32, 3).before(2).after(1), b"  \0\0\0\x03 abc");
+    wants_more(LengthPrefixed::new(Width::Varint, 200).before(1), &[&b" \xc8\x01"[..], &[7; 200]].concat());
+    wants_more(Netstring::new(12), b"12:hello, world,");
+    wants_more(SizePrefixed::new(8), b"\x04\0\0\0abcd");
+    wants_more(JsonDocuments::new(30), br#"{"a": ["}", 1]}"#);
+    // Where a plain document ends, the byte behind it shows.
+    wants_more(JsonDocuments::new(30), b"true\n");
+    wants_more(CborItems::new(30), b"\x82\x01\x63abc");
+    wants_more(MessagePackItems::new(30), b"\x92\x01\xa3abc");
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use quickcheck::{Arbitrary, Gen, quickcheck};
 use wharf::send::{Framer, Outgoing, SendError, Sender, SerializeError, Serializer};
-use wharf::{Delimited, Endian, Ending, Fixed, FrameError, LengthPrefixed, Lines, Stapled, Width};
+use wharf::{Delimited, Endian, Ending, Fixed, FrameError, LengthPrefixed, Lines, Netstring, Stapled, Width};
 
 fn sent<S>(sender: &Sender<S>) -> Vec<u8> {
     sender.chunks().flatten().copied().collect()
@@ -34,6 +34,15 @@ fn writes_every_framing() {
     check(LengthPrefixed::new(Width::U16, 9).keep_head(), b"\0\x01a", b"\0\x01a");
     check(Stapled::new(Lines::new(9), LengthPrefixed::new(Width::U16, 9)), b"abc", b"\0\x03abc");
     check(Stapled::new(Lines::new(9), Lines::new(9).ending(Ending::CrLf)), b"abc", b"abc\r\n");
+}
+
+#[test]
+fn writes_what_is_just_within_the_limit() {
+    check(Lines::new(3), b"abc", b"abc\n");
+    check(Delimited::new(b"--", 3).unwrap(), b"abc", b"abc--");
+    check(LengthPrefixed::new(Width::U8, 3), b"abc", b"\x03abc");
+    check(LengthPrefixed::new(Width::U8, 255), &[7; 255], &[&[255][..], &[7; 255]].concat());
+    check(Netstring::new(3), b"abc", b"3:abc,");
 }
 
 #[test]
