@@ -139,12 +139,12 @@ fn all_cuts_of_twenty_bytes_say_the_same() {
 
 /// Of a packet that is not whole yet, a framing wants more than is there.
 #[track_caller]
-fn wants_more<F: Framing + Clone>(framing: F, packet: &[u8]) {
+fn wants_more<F: Framing + Clone>(mut framing: F, packet: &[u8]) {
     for len in 0..packet.len() {
         let found = framing.clone().scan(&packet[..len], 0, false);
         assert!(matches!(found, Found::More { need } if need > len), "{found:?} of {len} bytes");
     }
-    let whole = framing.clone().scan(packet, 0, false);
+    let whole = framing.scan(packet, 0, false);
     assert!(matches!(whole, Found::Packet { .. }), "{whole:?}");
 }
 
