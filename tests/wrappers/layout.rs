@@ -67,7 +67,12 @@ fn a_wrong_value_costs_one_record() {
     assert_eq!(layout.decode(&mut [1, 1]).unwrap_err(), LayoutError::Length { wanted: 5, had: 2 });
     // A NUL inside belongs to the text; only those at the end fill it up.
     let mut payload = [1, 1, 0, b'a', 0];
-    assert_eq!(layout.decode(&mut payload).unwrap().get(2), Some(Value::Text("\0a")));
+    let record = layout.decode(&mut payload).unwrap();
+    assert_eq!(record.get(2), Some(Value::Text("\0a")));
+    let mut values = record.iter();
+    assert_eq!(values.size_hint(), (3, Some(3)));
+    values.next();
+    assert_eq!(values.size_hint(), (2, Some(2)));
 }
 
 #[test]

@@ -89,6 +89,18 @@ fn makes_a_packet_of_one_write() {
 }
 
 #[test]
+fn a_buffer_shows_its_length_and_none_of_its_bytes() {
+    let mut receiver = receiver!(8, |mut io: Io<Bytes>| async move {
+        io.write_at(At::Start).await;
+        let shown = format!("{io:?}").into_bytes();
+        io.packet(shown, Remainder::None)
+    });
+    assert_eq!(said!(receiver), Window(8));
+    receive!(receiver, b"secret");
+    assert_eq!(said!(receiver), Packet("Io { len: 8, .. }"));
+}
+
+#[test]
 fn offers_the_same_window_until_something_is_received() {
     // get_write_buffer twice; a partial write that isn't confirmed is overwritten
     let mut receiver = receiver!(8, first::<5>);
