@@ -51,6 +51,84 @@ fn texts() -> Texts {
     }
 }
 
+/// Fields that are greedy on their own, of every shape, and beside them a struct that is required.
+#[derive(Table, Clone, Debug, PartialEq)]
+struct Eager {
+    #[flat(greedy)]
+    spot: Option<Vec3>,
+    #[flat(greedy, required)]
+    must: String,
+    #[flat(greedy)]
+    plain: String,
+    #[flat(greedy)]
+    lucky: Option<i64>,
+    #[flat(greedy)]
+    numbers: Vec<u64>,
+    #[flat(greedy)]
+    rank: Option<Box<Rank>>,
+    #[flat(greedy)]
+    letter: Option<Nested<Rank>>,
+    #[flat(greedy, union)]
+    equipped: Option<Equipment>,
+    #[flat(required)]
+    place: Vec3,
+}
+
+#[track_caller]
+fn check_eager<M: Mode>(eager: &Eager) {
+    let bytes = to_vec(eager).unwrap();
+    let packet = read::<Eager, M>(&bytes).unwrap();
+    M::with(&packet, |view: &EagerView<'_, M>| {
+        assert_eq!((view.spot(), view.lucky()), (eager.spot, eager.lucky));
+        assert_eq!((view.must(), view.plain()), (&*eager.must, &*eager.plain));
+        let numbers: Vec<u64> = view.numbers().iter().map(|number| number.checked().unwrap()).collect();
+        assert_eq!(numbers, eager.numbers);
+        assert_eq!(view.rank().map(|rank| rank.level().checked().unwrap()), eager.rank.as_ref().map(|rank| rank.level));
+        assert_eq!(view.letter(), eager.letter.as_ref().map(Nested::lend));
+        assert_eq!(view.equipped().is_some(), eager.equipped.is_some());
+        for _ in 0..2 {
+            assert_eq!(view.place().checked().unwrap(), eager.place);
+        }
+        assert_eq!(view.to_owned().unwrap(), *eager);
+    });
+}
+
+#[test]
+fn a_field_is_greedy_on_its_own_in_every_mode() {
+    let place = Vec3 { x: 1.0, y: 2.0, z: 3.0 };
+    let none = Eager {
+        spot: None,
+        must: "must".into(),
+        plain: String::new(),
+        lucky: None,
+        numbers: Vec::new(),
+        rank: None,
+        letter: None,
+        equipped: None,
+        place,
+    };
+    let rank = Rank { level: 3, title: None };
+    let all = Eager {
+        spot: Some(place),
+        plain: "plain".into(),
+        lucky: Some(0),
+        numbers: vec![7, 0],
+        letter: Some(Nested::new(&rank).unwrap()),
+        rank: Some(Box::new(rank)),
+        equipped: Some(Equipment::Note("a note".into())),
+        ..none.clone()
+    };
+    for eager in [&none, &all] {
+        in_every_mode!(check_eager(eager));
+    }
+    // What is wrong with such a field shows where its table is made.
+    let mut bytes = to_vec(&all).unwrap();
+    let at = bytes.windows(5).position(|part| part == b"plain").unwrap();
+    bytes[at] = 0xff;
+    assert_eq!(read::<Eager, Lazy>(&bytes).unwrap_err(), Error::Utf8);
+    assert_eq!(read::<Eager, Progressive>(&bytes).unwrap_err(), Error::Utf8);
+}
+
 #[track_caller]
 fn check_texts<M: Mode>(texts: &Texts) {
     let bytes = to_vec(texts).unwrap();
