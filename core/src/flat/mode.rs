@@ -3,7 +3,8 @@
 use super::{Error, Limits, Table};
 use core::ops::Deref;
 
-/// A deserialization mode: one of the six marker types, or [`Verified`](super::Verified) around one that keeps the bytes.
+/// A deserialization mode: one of the six marker types, or [`Verified`](super::Verified) around one that
+/// keeps the bytes.
 ///
 /// Code that is generic over the mode takes a table's view, `MonsterView<'_, M>`, and turns what a
 /// getter gives into a `Result` with [`Outcome::checked`].
