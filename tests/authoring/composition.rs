@@ -5,8 +5,8 @@ use wharf::codec::{ConvertError, Map, MapSent, TryMap, TryMapSent, Utf8};
 use wharf::incremental::{Buffered, Fed, Incremental};
 use wharf::send::{Framer, Sender};
 use wharf::{
-    Codec, DatagramError, Datagrams, Delimited, Ending, ErrorKind, Event, FinalLine, Fixed, FrameError, Framed,
-    LengthPrefixed, Lines, PollError, Raw, Receiver, Stapled, Width, decode_exact,
+    Codec, DatagramError, Datagrams, Delimited, Ending, ErrorKind, Event, FinalLine, Fixed, Found, FrameError, Framed,
+    Framing, LengthPrefixed, Lines, PollError, Raw, Receiver, Stapled, Width, decode_exact,
 };
 
 #[derive(Debug, Clone, PartialEq)]
@@ -134,6 +134,34 @@ fn a_datagram_is_exactly_one_packet() {
         let decoded = decode_exact(&mut Buffered::new(FedLine::default()), &mut datagram.to_vec());
         assert_eq!(decoded.map_err(|error| without_reason(&error)), expected, "incremental");
     }
+}
+
+/// Throws away more than there is, as a framing may while a packet's rest is still to come.
+#[derive(Debug, Clone)]
+struct Generous;
+
+impl Framing for Generous {
+    fn scan(&mut self, unread: &[u8], _: usize, _: bool) -> Found {
+        match unread {
+            [b'#', ..] => Found::Skip { len: 100, error: None, more: false },
+            _ => Found::More { need: unread.len() + 5 },
+        }
+    }
+
+    fn max_len(&self) -> usize {
+        16
+    }
+}
+
+#[test]
+fn what_a_datagram_lacks_is_what_its_framing_needs() {
+    let mut datagrams = Datagrams::new(LengthPrefixed::new(Width::U16, 8));
+    assert_eq!(datagrams.decode(&mut b"\0\x07ab".to_vec()), Err(DatagramError::Missing { had: 4, missing: 5 }));
+    let mut datagrams = Datagrams::new(Generous);
+    assert_eq!(datagrams.decode(&mut b"ab".to_vec()), Err(DatagramError::Missing { had: 2, missing: 5 }));
+    assert_eq!(datagrams.decode(&mut b"#ab".to_vec()), Err(DatagramError::Missing { had: 3, missing: 1 }));
+    let mut datagrams = Datagrams::new(Delimited::new("--", 8).unwrap().skip_empty());
+    assert_eq!(datagrams.decode(&mut b"--ab".to_vec()), Err(DatagramError::Missing { had: 4, missing: 1 }));
 }
 
 fn without_reason<E>(error: &DatagramError<E>) -> DatagramError<()> {

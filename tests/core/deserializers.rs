@@ -248,6 +248,20 @@ fn bodies_are_refused_and_lost_as_heads_say() {
 }
 
 #[test]
+fn bodies_need_room_for_a_head_and_take_more() {
+    let bodies = Bodies::new(LengthPrefixed::new(Width::U32, 1 << 20).before(3));
+    assert_eq!((bodies.buffer_len(0), bodies.buffer_len(100)), (7, 100));
+}
+
+#[test]
+#[should_panic(expected = "received into a window of 8")]
+fn a_count_beyond_the_window_of_a_body_panics() {
+    let mut receiver = Receiver::new(Bodies::new(prefixed()), [0; 8]).unwrap();
+    assert_eq!(receiver.ready(), Ready::Receive);
+    receiver.received(9);
+}
+
+#[test]
 fn framings_tell_their_limit() {
     assert_eq!(Delimited::new("--", 7).unwrap().limit(), 7);
     assert_eq!(prefixed().limit(), 255);
@@ -284,7 +298,7 @@ fn a_framing_that_is_chosen_at_run_time_scans_as_itself() {
     let mut boxed: Box<dyn Framing> = Box::new(Lines::new(4));
     assert_eq!((boxed.scan(b"ab\n", 0, false), boxed.max_len()), (Lines::new(4).scan(b"ab\n", 0, false), 5));
     let stapled = Stapled::new(Lines::new(4), prefixed());
-    assert_eq!((stapled.received().max_len(), stapled.sent().limit()), (5, 255));
+    assert_eq!((stapled.max_len(), stapled.received().max_len(), stapled.sent().limit()), (5, 5, 255));
 }
 
 /// A framing that holds on to more than it said it would.

@@ -1,7 +1,9 @@
 //! Limits: at, one below and one above, in every framing; lengths that nobody can believe.
 
+use wharf::codec::Json;
 use wharf::{
-    ConfigError, Delimited, Endian, Ending, Fixed, FrameError, Framed, Framing, LengthPrefixed, Lines, Receiver, Width,
+    ConfigError, Delimited, Endian, Ending, FinalLine, Fixed, FrameError, Framed, Framing, LengthPrefixed, Lines,
+    Netstring, Ready, Receiver, Width,
 };
 use wharf_tests::chunking::{Said, Subject};
 
@@ -107,6 +109,9 @@ fn a_buffer_shorter_than_the_longest_packet_is_refused() {
     check(Fixed::new(10).expect("not 0"), 10);
     check(LengthPrefixed::new(Width::U24, 10).before(1).after(2), 16);
     check(LengthPrefixed::new(Width::Varint, 10), 20);
+    check(Netstring::new(100).max_skip(100), 3 + 1 + 100 + 1);
+    check(Netstring::new(100).max_skip(1000), 4 + 1 + 100 + 1);
+    check(Framed::<Lines, Json<()>>::json_lines().framing().clone(), 64 * 1024 + 2);
     check(Lines::new(usize::MAX), usize::MAX);
     check(LengthPrefixed::new(Width::U64, usize::MAX).before(usize::MAX), usize::MAX);
 }
@@ -218,4 +223,31 @@ fn errors_say_the_limit_the_length_and_the_position() {
         Said::Reject(format!("Error {{ kind: Frame({kind:?}), position: {position} }}"))
     };
     assert_eq!(said[1..3], [reject(4, 3), reject(5, 8)]);
+}
+
+#[test]
+fn a_netstring_of_the_limit_is_delivered_also_if_nothing_may_be_skipped() {
+    check(|| Netstring::new(5).max_skip(0), b"5:abcde,6:", "pf", &[b"abcde"]);
+}
+
+#[test]
+fn a_last_line_that_is_too_long_costs_none_that_is_behind_it() {
+    // All of it is in the buffer before anything is said of it.
+    let framing = Lines::new(4).final_line(FinalLine::Packet);
+    let mut receiver = Receiver::new(Framed::new(framing), [0; 64]).expect("long enough");
+    assert_eq!(receiver.ready(), Ready::Receive);
+    assert_eq!(receiver.feed(b"far too long\nok").expect("a buffer"), 15);
+    receiver.finish().expect("a buffer");
+    assert!(matches!(receiver.ready(), Ready::Reject(error) if error.position() == 0));
+    assert_eq!((receiver.ready(), receiver.packet()), (Ready::Packet, Ok(&b"ok"[..])));
+}
+
+#[test]
+fn what_follows_a_refused_packet_is_received_with_all_the_room_there_is() {
+    let mut receiver = Receiver::new(Framed::new(LengthPrefixed::new(Width::U8, 4)), [0; 64]).expect("long enough");
+    assert_eq!(receiver.ready(), Ready::Receive);
+    assert_eq!(receiver.feed(b"\x09abc").expect("a buffer"), 4);
+    assert!(matches!(receiver.ready(), Ready::Reject(_)));
+    assert_eq!(receiver.ready(), Ready::Receive);
+    assert_eq!(receiver.window().expect("a buffer").len(), 64, "of which 6 bytes are to be thrown away");
 }

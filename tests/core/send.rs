@@ -3,14 +3,14 @@
 use bytes::Bytes;
 use quickcheck::{Arbitrary, Gen, quickcheck};
 use wharf::send::{Framer, Outgoing, SendError, Sender, SerializeError, Serializer};
-use wharf::{Delimited, Endian, Ending, Fixed, FrameError, LengthPrefixed, Lines, Netstring, Stapled, Width};
+use wharf::{Delimited, Endian, Ending, Enframe, Fixed, FrameError, LengthPrefixed, Lines, Netstring, Stapled, Width};
 
 fn sent<S>(sender: &Sender<S>) -> Vec<u8> {
     sender.chunks().flatten().copied().collect()
 }
 
 #[track_caller]
-fn check<F: wharf::Enframe>(framing: F, payload: &[u8], wire: &[u8]) {
+fn check<F: Enframe>(framing: F, payload: &[u8], wire: &[u8]) {
     let mut sender = Sender::new(Framer::new(framing), 1024);
     sender.enqueue(payload).expect("the payload fits");
     assert_eq!(sent(&sender), wire);
@@ -47,7 +47,7 @@ fn writes_what_is_just_within_the_limit() {
 
 #[test]
 fn takes_a_framing_that_is_chosen_at_run_time() {
-    let framings: [Box<dyn wharf::Enframe + Send>; 2] =
+    let framings: [Box<dyn Enframe + Send>; 2] =
         [Box::new(Lines::new(9).ending(Ending::CrLf)), Box::new(LengthPrefixed::new(Width::U16, 9))];
     for (framing, wire) in framings.into_iter().zip([b"abc\r\n", b"\0\x03abc"]) {
         check(framing, b"abc", wire);
@@ -55,7 +55,7 @@ fn takes_a_framing_that_is_chosen_at_run_time() {
 }
 
 #[track_caller]
-fn check_refused<F: wharf::Enframe>(framing: F, payload: &[u8], expected: FrameError) {
+fn check_refused<F: Enframe>(framing: F, payload: &[u8], expected: FrameError) {
     let mut sender = Sender::new(Framer::new(framing), 1024);
     let refused = SendError::Refused(SerializeError::Frame(expected));
     assert_eq!(sender.enqueue(payload), Err(refused));
@@ -189,4 +189,21 @@ quickcheck! {
         written.extend(sent(&sender));
         written == expected
     }
+}
+
+#[test]
+fn lengths_of_64_bits_are_written_in_ten_bytes() {
+    let framing = LengthPrefixed::new(Width::Varint, 9).adjust(i64::MIN);
+    check(framing, b"a", b"\x81\x80\x80\x80\x80\x80\x80\x80\x80\x01a");
+}
+
+#[test]
+fn a_head_of_its_own_does_not_lift_the_limit() {
+    let framing = LengthPrefixed::new(Width::U8, 2).keep_head();
+    check_refused(framing, b"\x03abc", FrameError::LimitExceeded { limit: 2, needed: Some(3) });
+}
+
+#[test]
+fn only_a_framing_with_a_head_has_room_made_for_it() {
+    assert_eq!((Lines::new(9).max_head_len(), LengthPrefixed::new(Width::U16, 9).max_head_len()), (0, 2));
 }

@@ -2,7 +2,9 @@
 
 use wharf::codec::{Base64, Bzip2Format, Cobs, Compressed, HmacSha256, Slip, Utf8, Zlib, ZlibFormat};
 use wharf::send::{Framer, Sender, Serializer};
-use wharf::{Codec, CompressedStream, Deserializer, Event, Framed, Lines, Netstring, Raw, Receiver, SizePrefixed};
+use wharf::{
+    Codec, CompressedStream, Deserializer, Encode, Event, Framed, Lines, Netstring, Raw, Receiver, SizePrefixed,
+};
 use wharf_tests::work::{CountingAllocator, so_far};
 
 #[global_allocator]
@@ -95,6 +97,17 @@ fn between_streams_only_the_output_is_held() {
     assert_eq!(so_far().live - before, one.len() as isize * 2 + 4001);
     receiver.deserializer_mut().shrink();
     assert_eq!(so_far().live - before, one.len() as isize * 2);
+}
+
+#[test]
+fn a_codec_that_shrinks_holds_no_room_for_what_comes_out() {
+    let mut codec = Zlib::new(4000, Raw);
+    let mut payload = Vec::with_capacity(100);
+    codec.encode(b"some text", &mut payload).unwrap();
+    codec.decode(&mut payload).unwrap();
+    let before = so_far().live;
+    codec.shrink();
+    assert!(before - so_far().live > 4000, "the room, and what was compressed");
 }
 
 #[test]

@@ -69,6 +69,11 @@ fn a_payload_that_is_not_strictly_base64_costs_one_packet() {
         let expected = at_every_cut_if_short(lines, &format!("Zm9v\n{wrong}\nZm9v\n"));
         assert!(matches!(&expected[..], [_, crate::drive::Seen::Reject(_), _, _]), "{wrong}: {expected:?}");
     }
+    // Padding is wrong where it begins, if more follows it.
+    for (wrong, at) in [("Zg==Zg==", 2), ("Zm8=Zg==", 3)] {
+        let refused = Base64::standard(Raw).decode(&mut wrong.as_bytes().to_vec()).map(<[u8]>::to_vec);
+        assert!(matches!(refused, Err(WrapError::Malformed { offset, .. }) if offset == at), "{wrong}: {refused:?}");
+    }
     for (wrong, at) in rows {
         let mut payload = wrong.as_bytes().to_vec();
         match Base64::standard(Raw).decode(&mut payload) {

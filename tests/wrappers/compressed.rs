@@ -117,6 +117,19 @@ fn what_is_sent_is_bounded_as_what_is_received<Z: Format + 'static>() {
     assert_eq!(codec.decode(&mut payload[4..]), Ok("1234"));
 }
 
+fn packets_of_one_codec_are_compressed_like_those_of_its_own<Z: Format + 'static>() {
+    let plain = noise(500).repeat(3);
+    let mut codec = Compressed::<Z, _>::new(usize::MAX, Raw).level(1);
+    for level in [1, 9, 9, 1] {
+        codec = codec.level(level);
+        let mut payload = Vec::new();
+        codec.encode(&plain[..], &mut payload).unwrap();
+        let alone = sent(Compressed::<Z, _>::new(usize::MAX, Raw).level(level), &plain[..]).unwrap();
+        assert_eq!(payload, alone, "level {level}");
+    }
+    assert_ne!(compress::<Z>(&plain), sent(Compressed::<Z, _>::new(usize::MAX, Raw).level(9), &plain[..]).unwrap());
+}
+
 macro_rules! both {
     ($($claim:ident)*) => {
         mod zlib {
@@ -136,6 +149,7 @@ both! {
     a_refused_stream_that_goes_wrong_is_fatal_where_it_began
     a_payload_is_one_whole_stream
     what_is_sent_is_bounded_as_what_is_received
+    packets_of_one_codec_are_compressed_like_those_of_its_own
     every_byte_is_decompressed_once
 }
 

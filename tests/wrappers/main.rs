@@ -8,6 +8,7 @@ mod compressed;
 mod drive;
 mod layout;
 mod netstring;
+mod scripted;
 mod size_prefixed;
 mod slip;
 mod text;

@@ -229,8 +229,9 @@ impl<D: Deserializer, B: Storage> Receiver<D, B> {
                 self.pending = Pending::Nothing;
                 return Step::Packet(span);
             }
-            Pending::Window(at) if !self.ended => return Step::Receive { at: at.clone() },
-            Pending::Window(_) | Pending::Nothing => {}
+            // Invariant: the stream has not ended, else no window would be pending.
+            Pending::Window(at) => return Step::Receive { at: at.clone() },
+            Pending::Nothing => {}
         }
         match self.deserializer.step(self.storage.bytes_mut()) {
             Step::Packet(span) => Step::Packet(span),

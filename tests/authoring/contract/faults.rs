@@ -1,5 +1,8 @@
 //! What a run may not do: a packet refused costs itself, the rest ends the stream, and no byte is lost.
 
+use core::future::{Future, poll_fn};
+use core::pin::pin;
+use core::task::Poll;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use wharf::authored::{At, Authored, Failure, Io, Remainder};
@@ -106,6 +109,48 @@ fn a_run_that_consumes_nothing_is_fatal() {
     receive!(receiver, b"abc");
     assert_eq!(said!(receiver), Packet("again"), "bytes of its own may be of any length");
     assert_eq!(said!(receiver), Fatal(Failure::NoProgress, 0), "but not for ever");
+}
+
+#[test]
+fn the_end_of_the_stream_is_no_progress() {
+    /// Leaves one byte more than it was given.
+    async fn grows(mut io: Io<Bytes>) -> Run {
+        let mut end = io.write_at(At::Start).await;
+        end += io.write_at(At::Offset(end)).await;
+        let remainder = [&io[..end], b"x"].concat();
+        io.packet(b"again".to_vec(), remainder)
+    }
+    let mut receiver = receiver!(8, grows);
+    assert_eq!(said!(receiver), Window(8));
+    receive!(receiver, b"ab");
+    assert_eq!(said!(receiver), Window(6));
+    receive!(receiver, b"c");
+    assert_eq!(said!(receiver), Packet("again"));
+    assert_eq!(said!(receiver), Window(4));
+    receiver.received(0);
+    assert_eq!(said!(receiver), Fatal(Failure::NoProgress, 0), "it would go on for ever");
+}
+
+#[test]
+fn bytes_of_a_write_that_was_given_up_are_no_progress() {
+    async fn gives_up(mut io: Io<Bytes>) -> Run {
+        let mut polls = 0;
+        {
+            let mut write = pin!(io.write_at(At::Start));
+            poll_fn(|context| {
+                polls += 1;
+                if polls == 2 { Poll::Ready(()) } else { write.as_mut().poll(context).map(|_| ()) }
+            })
+            .await;
+        }
+        let end = io.write_at(At::Start).await;
+        io.packet(b"again".to_vec(), 0..end)
+    }
+    let mut receiver = receiver!(8, gives_up);
+    assert_eq!(said!(receiver), Window(8));
+    receive!(receiver, b"hello");
+    assert_eq!(said!(receiver), Fatal(Failure::NoProgress, 0), "they were given once, and not twice");
+    assert_eq!(receiver.remainder(), b"hello");
 }
 
 #[test]

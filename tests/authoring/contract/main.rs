@@ -308,7 +308,11 @@ fn tells_a_run_of_the_end_of_the_stream() {
         let packet = io[..end].to_vec();
         io.packet(packet, Remainder::None)
     }
-    let mut receiver = receiver!(8, last_word);
+    let mut runs = 0;
+    let mut receiver = receiver!(8, |io| {
+        runs += 1;
+        last_word(io)
+    });
     assert_eq!(said!(receiver), Window(8));
     receive!(receiver, b"abc");
     assert_eq!(said!(receiver), Window(5));
@@ -316,6 +320,8 @@ fn tells_a_run_of_the_end_of_the_stream() {
     assert_eq!(said!(receiver), Packet("abc"));
     assert_eq!(said!(receiver), Said::End(End::Clean));
     assert_eq!(said!(receiver), Said::End(End::Fused));
+    drop(receiver);
+    assert_eq!(runs, 1, "none begins where there is nothing left to read");
 
     // Nothing had come: whatever the run makes of that, the stream ends cleanly.
     let mut receiver = receiver!(8, last_word);

@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 
 use wharf::{
     Delimited, Deserializer, End, Ending, Fixed, Framed, Framing, LengthPrefixed, Lines, PollError, Ready, Receiver,
-    Width,
+    Step, Width,
 };
 
 use crate::{feed, lines, packet};
@@ -88,6 +88,39 @@ fn aligned_payloads_begin_at_a_multiple() {
     }
     assert!(Framed::new(Lines::new(1)).aligned(3).is_err());
     assert!(Framed::new(Lines::new(1)).aligned(0).is_err());
+}
+
+#[test]
+fn each_byte_that_is_moved_is_counted_and_none_is_moved_for_nothing() {
+    // Half a line behind one that was read, with less room than is wanted: moved.
+    let mut receiver = Receiver::new(Framed::new(Lines::new(15)), [0; 16]).expect("long enough");
+    feed(&mut receiver, b"first line\nsec");
+    assert_eq!((receiver.ready(), receiver.packet()), (Ready::Packet, Ok(&b"first line"[..])));
+    feed(&mut receiver, b"ond line\n");
+    assert_eq!((receiver.ready(), receiver.deserializer().moved()), (Ready::Packet, 3));
+
+    // As much room behind it as is wanted: not moved.
+    let mut engine = Framed::new(LengthPrefixed::new(Width::U16, 14)).exact();
+    let mut buffer = [0; 16];
+    buffer[8..12].copy_from_slice(b"\0\x06ab");
+    engine.adopt(8..12, 8);
+    assert!(matches!(engine.step(&mut buffer), Step::Receive { at } if at == (12..16)));
+    assert_eq!(engine.moved(), 0);
+
+    // At the front already, of a buffer that is shorter than was asked for: not moved.
+    let mut engine = Framed::new(Lines::new(15));
+    engine.adopt(0..3, 0);
+    assert!(matches!(engine.step(&mut buffer[..8]), Step::Receive { at } if at == (3..8)));
+    assert_eq!(engine.moved(), 0);
+
+    // A payload that is aligned moves alone.
+    let mut receiver = Receiver::new(
+        Framed::new(LengthPrefixed::new(Width::U16, 14)).aligned(4).expect("a power of two"),
+        vec![0; 32],
+    )
+    .expect("long enough");
+    feed(&mut receiver, b"\0\x05abcde");
+    assert_eq!((receiver.ready(), receiver.deserializer().moved()), (Ready::Packet, 5));
 }
 
 #[test]
