@@ -42,6 +42,10 @@ pub(crate) fn receive<D: Deserializer, B: Storage>(
     mut recv: impl FnMut(&mut [u8]) -> io::Result<usize>,
 ) -> Result<Pumped, RecvError<D::Error>> {
     let window = receiver.window().map_err(RecvError::Exhausted)?;
+    if window.is_empty() {
+        // The buffer that it has now holds something to be read first.
+        return Ok(Pumped::Some);
+    }
     let Some(count) = attempt(|| recv(window)).map_err(RecvError::Io)? else { return Ok(Pumped::WouldBlock) };
     receiver.received(count);
     Ok(Pumped::Some)

@@ -5,7 +5,7 @@ use core::future::Future;
 
 use wharf::authored::{At, Authored, Failure, Io, Outcome, Remainder};
 use wharf::storage::{Lease, Pool, Storage};
-use wharf::{End, ErrorKind, PollError, Ready, Receiver};
+use wharf::{Deserializer, End, ErrorKind, Event, Framed, Lines, PollError, Ready, Receiver, Step};
 
 /// Lines without their LF.
 async fn line(mut io: Io<Lease>) -> Outcome<Vec<u8>, (), Lease> {
@@ -99,6 +99,99 @@ fn a_run_that_fails_to_wake_says_so_when_something_comes() {
     let Ready::Fatal(error) = receiver.ready() else { panic!("the position is outside") };
     assert_eq!(*error.kind(), ErrorKind::Payload(Failure::Position { at: At::Offset(99), len: 32 }));
     assert_eq!(receiver.remainder(), b"x");
+}
+
+/// What a deserializer that is driven by hand says next.
+fn say(deserializer: &mut impl Deserializer<Error: core::fmt::Display>) -> String {
+    match deserializer.step(&mut []) {
+        Step::Receive { at } => format!("receive {}", at.len()),
+        Step::Packet(_) => "packet".to_owned(),
+        Step::Reject(error) | Step::Fatal(error) => error.to_string(),
+        Step::End(end) => format!("{end:?}"),
+    }
+}
+
+#[test]
+fn a_run_that_fails_to_wake_is_tried_again_when_a_byte_or_the_end_has_come() {
+    let outside = "write position 99 is outside the buffer of 32 bytes at byte 1";
+    for (count, outcome) in [(1, outside), (0, "Clean")] {
+        let pool = Pool::new(64, 1);
+        let mut first = true;
+        let failing = |mut io: Io<Lease>| {
+            let at = if core::mem::take(&mut first) { At::Start } else { At::Offset(99) };
+            async move {
+                io.write_at(at).await;
+                io.packet::<Vec<u8>, &str>(Vec::new(), Remainder::None)
+            }
+        };
+        let mut deserializer = Authored::new(failing, pool.lease()).expect("a pool of buffers");
+        assert_eq!(say(&mut deserializer), "receive 0");
+        deserializer.acquire().expect("a buffer");
+        assert_eq!(say(&mut deserializer), "receive 32");
+        deserializer.received(1);
+        assert_eq!(say(&mut deserializer), "packet");
+        deserializer.rest();
+        assert_eq!(say(&mut deserializer), "receive 0");
+        assert_eq!(say(&mut deserializer), "receive 0", "however often it is asked while it has no buffer");
+        deserializer.acquire().expect("a buffer");
+        assert_eq!(say(&mut deserializer), "receive 32", "it has no byte to fail with yet");
+        deserializer.received(count);
+        assert_eq!(say(&mut deserializer), outcome);
+    }
+}
+
+#[test]
+fn bytes_that_are_there_are_read_before_any_are_received() {
+    let adopting = |pool: &Pool| {
+        let mut lines = Authored::new(line, pool.lease()).expect("a pool of buffers");
+        lines.adopt(0..8, 10);
+        Receiver::new(lines, *b"one\ntwo\n").expect("it has a buffer of its own")
+    };
+    let pool = Pool::new(64, 1);
+    let mut receiver = adopting(&pool);
+    assert_eq!((receiver.ready(), receiver.packet().expect("a line")), (Ready::Packet, b"one".to_vec()));
+    drop(receiver);
+
+    // As soon as there is a buffer to read them in, in both forms.
+    let mut held = pool.lease();
+    held.acquire().expect("a buffer");
+    let (mut receiver, mut polled) = (adopting(&pool), adopting(&pool));
+    assert_eq!(receiver.ready(), Ready::Receive);
+    assert!(receiver.window().is_err());
+    assert!(matches!(polled.poll(), Err(PollError::Exhausted(_))));
+    drop(held);
+    assert_eq!(receiver.window().map(|window| window.len()), Ok(0), "none is due");
+    for expected in [b"one", b"two"] {
+        assert_eq!((receiver.ready(), receiver.packet().expect("a line")), (Ready::Packet, expected.to_vec()));
+    }
+    drop(receiver);
+    for expected in [b"one", b"two"] {
+        assert!(matches!(polled.poll(), Ok(Event::Packet(packet)) if packet == expected));
+    }
+}
+
+#[test]
+fn bytes_of_another_deserializer_are_kept_whether_or_not_the_buffer_has_room_for_them() {
+    let stream = b"upgrade\none\nanother line that is long\n";
+    let switched = |buffer: Lease| {
+        let mut receiver = Receiver::new(Framed::new(Lines::new(30)), [0; 64]).expect("long enough");
+        assert_eq!(receiver.ready(), Ready::Receive);
+        assert_eq!(receiver.feed(stream).expect("a buffer"), stream.len());
+        assert_eq!((receiver.ready(), receiver.packet()), (Ready::Packet, Ok(&b"upgrade"[..])));
+        receiver.switch(Authored::new(line, buffer).expect("room")).expect("between two packets")
+    };
+    for (len, awake) in [(256, true), (256, false), (60, true), (60, false)] {
+        let pool = Pool::new(len, 1);
+        let mut lease = pool.lease();
+        if awake {
+            lease.acquire().expect("a buffer");
+        }
+        let mut receiver = switched(lease);
+        for expected in [&b"one"[..], b"another line that is long"] {
+            assert_eq!(receiver.ready(), Ready::Packet, "{len}, {awake}");
+            assert_eq!(receiver.packet().expect("a line"), expected);
+        }
+    }
 }
 
 #[test]

@@ -161,7 +161,7 @@ where
             // It failed before its first byte, which has come now.
             buffer.abandon();
             self.buffer = Some(buffer);
-            return if self.eof && self.is_empty() { self.end() } else { self.begin() };
+            return self.between();
         }
         self.exchange.hand(buffer, Demand::Received(count));
         self.state = State::Polled;
@@ -285,12 +285,7 @@ where
     #[inline]
     fn advance(&mut self) -> Step<(), FailureAt<E>> {
         match &self.state {
-            State::Between if self.eof && self.is_empty() => self.end(),
-            State::Between if self.buffer.as_ref().is_some_and(|buffer| buffer.is_at_rest()) => {
-                self.waking = true;
-                Step::Receive { at: 0..0 }
-            }
-            State::Between => self.begin(),
+            State::Between => self.between(),
             State::Polled => self.fail(Failure::Panicked),
             State::Offered(window) => Step::Receive { at: window.clone() },
             State::Received(count) => {
@@ -299,6 +294,20 @@ where
             }
             State::Ended => Step::End(End::Fused),
         }
+    }
+
+    /// Begins a run, if there is something for it to do and a buffer to do it in.
+    #[inline]
+    fn between(&mut self) -> Step<(), FailureAt<E>> {
+        if self.eof && self.is_empty() {
+            return self.end();
+        }
+        // Bytes that it left, or that it adopted, are read as soon as there is a buffer.
+        if self.is_at_rest() && (self.is_empty() || self.acquire().is_err()) {
+            self.waking = self.is_empty();
+            return Step::Receive { at: 0..0 };
+        }
+        self.begin()
     }
 
     /// Offers the window that was due while the storage was at rest, also if the run fails to: it is tried again

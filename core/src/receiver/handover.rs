@@ -70,7 +70,7 @@ impl<D: Deserializer, B: Storage> Receiver<D, B> {
             Some(ConfigError::BufferTooSmall { needed, had })
         } else if retained.is_empty() {
             None
-        } else if let Err(error) = self.storage.acquire() {
+        } else if let Err(error) = self.storage.acquire().and_then(|()| next.acquire()) {
             Some(ConfigError::Exhausted(error))
         } else if !self.reads_from_storage() {
             Some(ConfigError::Invalid { option: "deserializer", expected: "one that reads from the receiver's buffer" })

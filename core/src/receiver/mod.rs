@@ -189,6 +189,9 @@ impl<D: Deserializer, B: Storage> Receiver<D, B> {
             Step::Receive { at } => {
                 self.pending = Pending::Window(at);
                 self.acquire_window().map_err(PollError::Exhausted)?;
+                if let Pending::Nothing = self.pending {
+                    return self.poll();
+                }
                 Ok(Event::Receive(Window { receiver: self }))
             }
             Step::Reject(error) => Err(PollError::Reject(error)),
@@ -269,15 +272,19 @@ impl<D: Deserializer, B: Storage> Receiver<D, B> {
         Ok(self.offered())
     }
 
-    /// Takes hold of the buffer and of the window's place in it.
+    /// Takes hold of the buffer and of the window's place in it, unless there are bytes in it to be read first.
     fn acquire_window(&mut self) -> Result<(), Exhausted> {
-        let Pending::Window(at) = &mut self.pending else { return Ok(()) };
+        let Pending::Window(at) = &self.pending else { return Ok(()) };
+        let is_due = at.start < at.end;
         self.storage.acquire()?;
         self.deserializer.acquire()?;
-        if at.start == at.end {
-            if let Step::Receive { at: offered } = step_again(&mut self.deserializer, &mut self.storage) {
-                *at = offered;
-            }
+        if is_due {
+            return Ok(());
+        }
+        if !self.deserializer.retained().is_empty() && !self.reads_from_storage() {
+            self.pending = Pending::Nothing;
+        } else if let Step::Receive { at } = step_again(&mut self.deserializer, &mut self.storage) {
+            self.pending = Pending::Window(at);
         }
         Ok(())
     }
