@@ -261,6 +261,34 @@ fn a_count_beyond_the_window_of_a_body_panics() {
     receiver.received(9);
 }
 
+/// Takes one byte for a packet, and says of the second that it took two.
+#[derive(Debug, Default)]
+struct Overreaching {
+    packets: usize,
+}
+
+impl Incremental for Overreaching {
+    type Packet = ();
+    type Error = ();
+
+    fn feed(&mut self, _: &[u8]) -> Fed<(), ()> {
+        self.packets += 1;
+        Fed::Packet { packet: (), consumed: self.packets }
+    }
+}
+
+#[test]
+#[should_panic(expected = "2 bytes taken of 1")]
+fn more_bytes_taken_than_there_are_panics() {
+    let buffered = Buffered::new(Overreaching::default());
+    assert_eq!((buffered.buffer_len(0), buffered.buffer_len(100)), (1, 100));
+    let mut receiver = Receiver::new(buffered, [0; 8]).unwrap();
+    assert_eq!(receiver.ready(), Ready::Receive);
+    assert_eq!(receiver.feed(b"ab").unwrap(), 2);
+    assert_eq!((receiver.ready(), receiver.packet()), (Ready::Packet, Ok(())));
+    let _ = receiver.ready();
+}
+
 #[test]
 fn framings_tell_their_limit() {
     assert_eq!(Delimited::new("--", 7).unwrap().limit(), 7);

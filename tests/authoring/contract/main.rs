@@ -232,6 +232,40 @@ fn puts_a_remainder_in_place_without_a_copy_at_any_position() {
 }
 
 #[test]
+fn each_byte_that_is_moved_is_counted_and_none_is_moved_for_nothing() {
+    // Lies where there is no room left for a whole packet behind it.
+    let mut receiver = receiver!(8, first::<3>);
+    assert_eq!(said!(receiver), Window(8));
+    receive!(receiver, b"abcdefgh");
+    assert_eq!((said!(receiver), said!(receiver), said!(receiver)), (Packet("abc"), Packet("def"), Window(6)));
+    receive!(receiver, b"ijk");
+    assert_eq!((said!(receiver), receiver.deserializer().moved()), (Packet("ghi"), 0));
+    assert_eq!((said!(receiver), receiver.deserializer().moved()), (Window(6), 2));
+
+    // Stands where it is wanted.
+    let mut receiver = receiver!(100, |mut io: Io<Bytes>| async move {
+        let end = 64 + io.write_at(At::Offset(64)).await;
+        io.packet(Vec::new(), 64..end - 1)
+    });
+    assert_eq!(said!(receiver), Window(36));
+    receive!(receiver, b"ab");
+    assert_eq!((said!(receiver), said!(receiver)), (Packet(""), Packet("")));
+    assert_eq!(receiver.deserializer().moved(), 0);
+
+    /// Writes over the whole buffer before it receives.
+    async fn prepared(mut io: Io<Bytes>) -> Run {
+        io.fill(b'.');
+        first::<3>(io).await
+    }
+    // Moved to where it is written, and not out of the way before: it isn't in it.
+    let mut receiver = receiver!(8, prepared);
+    assert_eq!(said!(receiver), Window(8));
+    receive!(receiver, b"abcde");
+    assert_eq!((said!(receiver), said!(receiver)), (Packet("abc"), Window(6)));
+    assert_eq!(receiver.deserializer().moved(), 2);
+}
+
+#[test]
 fn counts_a_remainder_as_the_first_bytes_written() {
     // next____move_buffer_start_in_case_of_remainder: there, the remainder and new bytes may be counted at once
     let mut receiver = receiver!(20, |io| at_each(io, b"", &[At::Start, At::Offset(5)], b"World"));
