@@ -166,6 +166,30 @@ fn every_framing_wants_more_than_is_there() {
     wants_more(MessagePackItems::new(30), b"\x92\x01\xa3abc");
 }
 
+/// Of a packet that was refused, and whose end has not come, a framing throws some away or wants more than is there.
+#[track_caller]
+fn wants_more_of_a_refused_one<F: Framing + Clone>(mut framing: F, packet: &[u8], rest: &[u8]) {
+    let found = framing.scan(packet, 0, false);
+    assert!(matches!(found, Found::Skip { error: Some(_), more: true, .. }), "{found:?}");
+    for len in 0..=rest.len() {
+        let found = framing.clone().scan(&rest[..len], 0, false);
+        let progress = match found {
+            Found::More { need } => need > len,
+            Found::Skip { len, error: None, more: true } => len > 0,
+            _ => false,
+        };
+        assert!(progress, "{found:?} of {len} bytes");
+    }
+}
+
+#[test]
+fn a_refused_packet_is_thrown_away_or_more_of_it_is_wanted() {
+    wants_more_of_a_refused_one(Lines::new(3), b"abcd", b"efg");
+    wants_more_of_a_refused_one(Lines::new(3).ending(Ending::CrLf), b"abcdef", b"\r");
+    wants_more_of_a_refused_one(Lines::new(3).ending(Ending::Any), b"abcdef", b"\r");
+    wants_more_of_a_refused_one(Delimited::new(b"--end--", 3).unwrap(), b"abcdefghijkl", b"--end-");
+}
+
 #[test]
 fn seeds_say_what_their_oracles_say() {
     for (rule, seed) in seeds() {

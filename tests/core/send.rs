@@ -207,3 +207,14 @@ fn a_head_of_its_own_does_not_lift_the_limit() {
 fn only_a_framing_with_a_head_has_room_made_for_it() {
     assert_eq!((Lines::new(9).max_head_len(), LengthPrefixed::new(Width::U16, 9).max_head_len()), (0, 2));
 }
+
+#[test]
+fn bytes_around_a_length_are_zeros_whatever_was_there() {
+    for (before, after, expected) in [(2, 0, &[0, 0, 1, 9, 9][..]), (0, 2, &[1, 0, 0, 9, 9]), (1, 1, &[0, 1, 0, 9, 9])]
+    {
+        let framing = LengthPrefixed::new(Width::U8, 9).before(before).after(after);
+        let mut head = [9; 5];
+        assert_eq!(framing.head(b"a", &mut head[..3]), Ok(3));
+        assert_eq!(head, expected);
+    }
+}

@@ -1,7 +1,8 @@
 //! What the receive core costs, counted: allocations, bytes moved, bytes scanned.
 
+use bytes::BytesMut;
 use wharf::storage::Pool;
-use wharf::{Delimited, Ending, Fixed, Framed, Framing, LengthPrefixed, Lines, Receiver, Width};
+use wharf::{Delimited, Ending, Fixed, Framed, Framing, LengthPrefixed, Lines, Ready, Receiver, Width};
 use wharf_tests::work::{Counting, CountingAllocator, Heap, Tally, heap, pump};
 
 #[global_allocator]
@@ -106,6 +107,26 @@ fn at_most_two_bytes_in_a_hundred_are_moved() {
             }
         }
     }
+}
+
+#[test]
+fn packets_that_are_split_off_share_their_blocks() {
+    let mut receiver = Receiver::new(Framed::new(Lines::new(100)), BytesMut::zeroed(101)).expect("long enough");
+    let stream = [&[b'x'; 63][..], b"\n"].concat().repeat(10_000);
+    let (mut left, mut packets) = (&stream[..], 0);
+    let (used, ()) = heap(|| {
+        while packets < 10_000 {
+            match receiver.ready() {
+                Ready::Receive => left = &left[receiver.feed(left).expect("never at rest")..],
+                Ready::Packet => {
+                    drop(receiver.packet_bytes());
+                    packets += 1;
+                }
+                other => panic!("{other:?}"),
+            }
+        }
+    });
+    assert!(used.allocations <= 10_000 / 50, "{} allocations", used.allocations);
 }
 
 #[test]

@@ -6,7 +6,7 @@ use quickcheck::{Arbitrary, Gen, QuickCheck};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use wharf::codec::{Cbor, CborError, Encode};
-use wharf::{CborItems, Codec, ConfigError, End, Enframe, Error, ErrorKind, FrameError, Framed};
+use wharf::{CborItems, Codec, ConfigError, End, Enframe, Error, ErrorKind, Found, FrameError, Framed, Framing};
 use wharf_tests::Shown;
 
 const CLEAN: Said = Said::End(End::Clean);
@@ -122,6 +122,19 @@ fn gives_up_on_what_rfc_8949_calls_malformed() {
 }
 
 #[test]
+fn says_what_was_expected_where_a_byte_is_malformed() {
+    #[track_caller]
+    fn check(hex: &str, expected: &'static str) {
+        let found = CborItems::new(100).scan(&bytes(hex), 0, false);
+        assert_eq!(found, Found::Fatal(FrameError::Malformed { expected }), "{hex}");
+    }
+    check("ff", "a break only where an item of indefinite length may end");
+    check("1f", "an argument of an integer or a tag");
+    check("f81f", "a simple value of two bytes to be 32 or more");
+    raw("f820 02", &[item("f820"), item("02"), CLEAN]);
+}
+
+#[test]
 fn says_how_much_is_missing_at_least() {
     raw("19 01", &[truncated(2, 1)]);
     raw("83 01", &[truncated(2, 2)]);
@@ -171,6 +184,8 @@ fn refuses_items_that_are_too_deep_as_a_whole() {
     raw("c1c1c1c1c1c101 02", &[deep(0), item("02"), CLEAN]);
     raw("01 82 9f 81 a1 01 82 02 03 ff 04 05", &[item("01"), deep(1), item("05"), CLEAN]);
     raw("9f9f9f9fffffffff 02", &[deep(0), item("02"), CLEAN]);
+    // Six levels, each with one more item behind the next level.
+    raw("828282828282 01010101010101 02", &[deep(0), item("02"), CLEAN]);
 }
 
 #[test]

@@ -90,7 +90,7 @@ impl<'d> Delimited<'d> {
 
     #[cold]
     fn unended(&mut self, unread: &[u8]) -> Found {
-        if unread.len() <= self.limit || self.may_end_in_time(unread) && unread.len() < self.max_len() {
+        if unread.len() <= self.limit || self.may_end_in_time(unread) {
             return Found::More { need: unread.len() + 1 };
         }
         self.refusing = true;

@@ -198,7 +198,6 @@ impl Storage for Lease {
     fn rest(&mut self, retained: Range<usize>) {
         let Held::Buffer(buffer) = &mut self.held else { return };
         let rest = match u8::try_from(retained.len()) {
-            Ok(0) => Held::Nothing,
             Ok(len) if retained.len() <= Self::INLINE => {
                 let mut bytes = [0; Self::INLINE];
                 bytes[..retained.len()].copy_from_slice(&buffer[retained.clone()]);
