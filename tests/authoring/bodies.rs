@@ -1,6 +1,9 @@
 //! Bodies in parts, and straight into the caller's memory.
 
-use wharf::{Bodies, End, Endian, ErrorKind, Event, FrameError, LengthPrefixed, Part, PollError, Receiver, Width};
+use wharf::{
+    Bodies, Deserializer, End, Endian, ErrorKind, Event, FrameError, LengthPrefixed, Part, PollError, Ready, Receiver,
+    Width,
+};
 
 fn framing() -> LengthPrefixed {
     LengthPrefixed::new(Width::U16, 40).before(1).after(1).max_skip(1000)
@@ -180,4 +183,60 @@ fn a_count_beyond_the_memory_panics() {
     assert_eq!(receiver.feed(b"\x08").unwrap(), 1);
     assert!(matches!(receiver.poll(), Ok(Event::Packet(Part::Head { len: 8, .. }))));
     receiver.receive_body(&mut [0; 4]).received(5);
+}
+
+#[test]
+fn bodies_are_refused_and_lost_as_heads_say() {
+    let mut receiver = Receiver::new(Bodies::new(LengthPrefixed::new(Width::U8, 3).max_skip(4)), [0; 8]).unwrap();
+    assert_eq!(receiver.ready(), Ready::Receive);
+    assert_eq!(receiver.feed(b"\x04abcd\x05").unwrap(), 6);
+    let Ready::Reject(error) = receiver.ready() else { panic!("4 bytes are too many") };
+    assert_eq!(error.position(), 0);
+    let Ready::Fatal(error) = receiver.ready() else { panic!("5 bytes are not skipped") };
+    assert_eq!(error.position(), 5);
+    let mut receiver = Receiver::new(Bodies::new(LengthPrefixed::new(Width::Varint, 9)), [0; 16]).unwrap();
+    assert_eq!(receiver.ready(), Ready::Receive);
+    assert_eq!(receiver.feed(&[0xff; 11]).unwrap(), 11);
+    assert!(matches!(receiver.ready(), Ready::Fatal(error) if error.position() == 0), "a varint that has no end");
+    let mut receiver = Receiver::new(Bodies::new(LengthPrefixed::new(Width::U8, 255)), [0; 8]).unwrap();
+    let mut memory = [0; 3];
+    assert_eq!(receiver.ready(), Ready::Receive);
+    assert_eq!(receiver.feed(b"\x03a").unwrap(), 2);
+    assert_eq!(receiver.ready(), Ready::Packet);
+    receiver.packet().unwrap();
+    let direct = receiver.receive_body(&mut memory);
+    assert_eq!(format!("{direct:?}"), "Direct { len: 3, filled: 1, .. }");
+}
+
+#[test]
+fn bodies_need_room_for_a_head_and_take_more() {
+    let bodies = Bodies::new(LengthPrefixed::new(Width::U32, 1 << 20).before(3));
+    assert_eq!((bodies.buffer_len(0), bodies.buffer_len(100)), (7, 100));
+}
+
+#[test]
+#[should_panic(expected = "received into a window of 8")]
+fn a_count_beyond_the_window_of_a_body_panics() {
+    let mut receiver = Receiver::new(Bodies::new(LengthPrefixed::new(Width::U8, 255)), [0; 8]).unwrap();
+    assert_eq!(receiver.ready(), Ready::Receive);
+    receiver.received(9);
+}
+
+#[test]
+fn a_body_that_is_due_is_inside_a_packet_and_no_room_for_it_is_no_end() {
+    let mut receiver = Receiver::new(Bodies::new(LengthPrefixed::new(Width::U8, 255)), [0; 8]).unwrap();
+    assert_eq!(receiver.ready(), Ready::Receive);
+    assert_eq!(receiver.feed(b"\x02").unwrap(), 1);
+    assert_eq!(receiver.ready(), Ready::Packet);
+    receiver.packet().unwrap();
+    assert!(receiver.remainder().is_empty() && !receiver.is_between_packets());
+    let mut direct = receiver.receive_body(&mut []);
+    assert!(direct.window().is_empty());
+    direct.received(0);
+    let mut memory = [0; 2];
+    let mut direct = receiver.receive_body(&mut memory);
+    direct.window().copy_from_slice(b"ab");
+    direct.received(2);
+    assert!(direct.is_complete());
+    assert!(receiver.is_between_packets());
 }

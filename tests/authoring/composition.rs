@@ -191,3 +191,20 @@ fn a_refused_datagram_has_no_effect_on_the_next() {
     assert!(datagrams.decode(&mut b"\x09far too ".to_vec()).is_err_and(too_long));
     assert_eq!(datagrams.decode(&mut b"\x02ok".to_vec()), Ok(&b"ok"[..]));
 }
+
+#[test]
+fn a_datagram_of_gaps_is_short_of_a_packet_and_gaps_before_one_are_nothing() {
+    let gaps = || Delimited::new("--", 7).unwrap().skip_empty();
+    let mut datagrams = Datagrams::new(gaps());
+    assert_eq!(datagrams.decode(&mut b"----".to_vec()), Err(DatagramError::Missing { had: 4, missing: 1 }));
+    assert_eq!(datagrams.decode(&mut b"----a--".to_vec()), Ok(&b"a"[..]));
+    let mut long = *b"too long a line\n";
+    let mut lines = Framed::new(Lines::new(4));
+    let refused = decode_exact(&mut lines, &mut long);
+    assert!(matches!(refused, Err(DatagramError::Refused(error)) if error.position() == 0));
+    let mut nothing = [];
+    assert_eq!(
+        decode_exact(&mut Framed::new(Lines::new(4)), &mut nothing),
+        Err(DatagramError::Missing { had: 0, missing: 1 })
+    );
+}

@@ -10,9 +10,9 @@ use wharf::incremental::{Buffered, Chunk, Chunked, Fed, Incremental};
 use wharf::send::{Framer, Sender};
 use wharf::storage::Pool;
 use wharf::{
-    Bodies, Bzip2Stream, CborItems, DatagramError, Datagrams, Delimited, Deserializer, Edit, End, Ending, ErrorKind,
-    Fixed, Found, FrameError, Framed, Framing, JsonDocuments, LengthPrefixed, Lines, MessagePackItems, Netstring,
-    PollError, Ready, Receiver, SizePrefixed, Stapled, Step, SwitchError, Width, ZlibStream, decode_exact,
+    Bodies, Bzip2Stream, CborItems, Delimited, Deserializer, Edit, End, Ending, ErrorKind, Fixed, Found, FrameError,
+    Framed, Framing, JsonDocuments, LengthPrefixed, Lines, MessagePackItems, Netstring, PollError, Ready, Receiver,
+    SizePrefixed, Stapled, Step, SwitchError, Width, ZlibStream,
 };
 
 fn prefixed() -> LengthPrefixed {
@@ -224,43 +224,6 @@ fn one_that_knows_no_end_ends_where_the_stream_does() {
     }
 }
 
-#[test]
-fn bodies_are_refused_and_lost_as_heads_say() {
-    let mut receiver = Receiver::new(Bodies::new(LengthPrefixed::new(Width::U8, 3).max_skip(4)), [0; 8]).unwrap();
-    assert_eq!(receiver.ready(), Ready::Receive);
-    assert_eq!(receiver.feed(b"\x04abcd\x05").unwrap(), 6);
-    let Ready::Reject(error) = receiver.ready() else { panic!("4 bytes are too many") };
-    assert_eq!(error.position(), 0);
-    let Ready::Fatal(error) = receiver.ready() else { panic!("5 bytes are not skipped") };
-    assert_eq!(error.position(), 5);
-    let mut receiver = Receiver::new(Bodies::new(LengthPrefixed::new(Width::Varint, 9)), [0; 16]).unwrap();
-    assert_eq!(receiver.ready(), Ready::Receive);
-    assert_eq!(receiver.feed(&[0xff; 11]).unwrap(), 11);
-    assert!(matches!(receiver.ready(), Ready::Fatal(error) if error.position() == 0), "a varint that has no end");
-    let mut receiver = Receiver::new(Bodies::new(prefixed()), [0; 8]).unwrap();
-    let mut memory = [0; 3];
-    assert_eq!(receiver.ready(), Ready::Receive);
-    assert_eq!(receiver.feed(b"\x03a").unwrap(), 2);
-    assert_eq!(receiver.ready(), Ready::Packet);
-    receiver.packet().unwrap();
-    let direct = receiver.receive_body(&mut memory);
-    assert_eq!(format!("{direct:?}"), "Direct { len: 3, filled: 1, .. }");
-}
-
-#[test]
-fn bodies_need_room_for_a_head_and_take_more() {
-    let bodies = Bodies::new(LengthPrefixed::new(Width::U32, 1 << 20).before(3));
-    assert_eq!((bodies.buffer_len(0), bodies.buffer_len(100)), (7, 100));
-}
-
-#[test]
-#[should_panic(expected = "received into a window of 8")]
-fn a_count_beyond_the_window_of_a_body_panics() {
-    let mut receiver = Receiver::new(Bodies::new(prefixed()), [0; 8]).unwrap();
-    assert_eq!(receiver.ready(), Ready::Receive);
-    receiver.received(9);
-}
-
 /// Takes one byte for a packet, and says of the second that it took two.
 #[derive(Debug, Default)]
 struct Overreaching {
@@ -413,23 +376,6 @@ fn bytes_of_its_own_are_in_the_storage_of_one_that_is_taken_apart_or_it_comes_ba
 }
 
 #[test]
-fn a_datagram_of_gaps_is_short_of_a_packet_and_gaps_before_one_are_nothing() {
-    let gaps = || Delimited::new("--", 7).unwrap().skip_empty();
-    let mut datagrams = Datagrams::new(gaps());
-    assert_eq!(datagrams.decode(&mut b"----".to_vec()), Err(DatagramError::Missing { had: 4, missing: 1 }));
-    assert_eq!(datagrams.decode(&mut b"----a--".to_vec()), Ok(&b"a"[..]));
-    let mut long = *b"too long a line\n";
-    let mut lines = Framed::new(Lines::new(4));
-    let refused = decode_exact(&mut lines, &mut long);
-    assert!(matches!(refused, Err(DatagramError::Refused(error)) if error.position() == 0));
-    let mut nothing = [];
-    assert_eq!(
-        decode_exact(&mut Framed::new(Lines::new(4)), &mut nothing),
-        Err(DatagramError::Missing { had: 0, missing: 1 })
-    );
-}
-
-#[test]
 fn a_line_brings_any_ending_that_its_framing_keeps() {
     for (ending, good, bad) in [
         (Ending::Lf, &[&b"ab\n"[..], b"\n", b"ab\r\n"][..], &[&b"ab"[..], b"ab\r", b"a\nb\n"][..]),
@@ -446,25 +392,6 @@ fn a_line_brings_any_ending_that_its_framing_keeps() {
             assert!(sender.enqueue(*line).is_err(), "{ending:?} {:?}", line.escape_ascii().to_string());
         }
     }
-}
-
-#[test]
-fn a_body_that_is_due_is_inside_a_packet_and_no_room_for_it_is_no_end() {
-    let mut receiver = Receiver::new(Bodies::new(prefixed()), [0; 8]).unwrap();
-    assert_eq!(receiver.ready(), Ready::Receive);
-    assert_eq!(receiver.feed(b"\x02").unwrap(), 1);
-    assert_eq!(receiver.ready(), Ready::Packet);
-    receiver.packet().unwrap();
-    assert!(receiver.remainder().is_empty() && !receiver.is_between_packets());
-    let mut direct = receiver.receive_body(&mut []);
-    assert!(direct.window().is_empty());
-    direct.received(0);
-    let mut memory = [0; 2];
-    let mut direct = receiver.receive_body(&mut memory);
-    direct.window().copy_from_slice(b"ab");
-    direct.received(2);
-    assert!(direct.is_complete());
-    assert!(receiver.is_between_packets());
 }
 
 #[test]

@@ -3,6 +3,7 @@
 mod cbor;
 mod json;
 mod limits;
+mod made;
 mod messagepack;
 mod sending;
 mod trace;
