@@ -215,11 +215,13 @@ fn bodies_need_room_for_a_head_and_take_more() {
 }
 
 #[test]
-#[should_panic(expected = "received into a window of 8")]
-fn a_count_beyond_the_window_of_a_body_panics() {
-    let mut receiver = Receiver::new(Bodies::new(LengthPrefixed::new(Width::U8, 255)), [0; 8]).unwrap();
+#[should_panic(expected = "received into a window of 7")]
+fn a_count_beyond_the_window_behind_half_a_head_panics() {
+    let mut receiver = Receiver::new(Bodies::new(LengthPrefixed::new(Width::U16, 255)), [0; 8]).unwrap();
     assert_eq!(receiver.ready(), Ready::Receive);
-    receiver.received(9);
+    receiver.received(1);
+    assert_eq!(receiver.ready(), Ready::Receive);
+    receiver.received(8);
 }
 
 #[test]

@@ -143,7 +143,8 @@ struct Generous;
 impl Framing for Generous {
     fn scan(&mut self, unread: &[u8], _: usize, _: bool) -> Found {
         match unread {
-            [b'#', ..] => Found::Skip { len: 100, error: None, more: false },
+            [b'#', ..] => Found::Skip { len: 1, error: None, more: false },
+            [b'!', ..] => Found::Skip { len: 100, error: None, more: false },
             _ => Found::More { need: unread.len() + 5 },
         }
     }
@@ -159,7 +160,7 @@ fn what_a_datagram_lacks_is_what_its_framing_needs() {
     assert_eq!(datagrams.decode(&mut b"\0\x07ab".to_vec()), Err(DatagramError::Missing { had: 4, missing: 5 }));
     let mut datagrams = Datagrams::new(Generous);
     assert_eq!(datagrams.decode(&mut b"ab".to_vec()), Err(DatagramError::Missing { had: 2, missing: 5 }));
-    assert_eq!(datagrams.decode(&mut b"#ab".to_vec()), Err(DatagramError::Missing { had: 3, missing: 1 }));
+    assert_eq!(datagrams.decode(&mut b"#!ab".to_vec()), Err(DatagramError::Missing { had: 4, missing: 1 }));
     let mut datagrams = Datagrams::new(Delimited::new("--", 8).unwrap().skip_empty());
     assert_eq!(datagrams.decode(&mut b"--ab".to_vec()), Err(DatagramError::Missing { had: 4, missing: 1 }));
 }
