@@ -172,7 +172,7 @@ fn bytes_that_are_there_are_read_before_any_are_received() {
 
 #[test]
 fn bytes_of_another_deserializer_are_kept_whether_or_not_the_buffer_has_room_for_them() {
-    let stream = b"upgrade\none\nanother line that is long\n";
+    let stream = b"upgrade\none\nanother long line\na third long line\n";
     let switched = |buffer: Lease| {
         let mut receiver = Receiver::new(Framed::new(Lines::new(30)), [0; 64]).expect("long enough");
         assert_eq!(receiver.ready(), Ready::Receive);
@@ -180,14 +180,14 @@ fn bytes_of_another_deserializer_are_kept_whether_or_not_the_buffer_has_room_for
         assert_eq!((receiver.ready(), receiver.packet()), (Ready::Packet, Ok(&b"upgrade"[..])));
         receiver.switch(Authored::new(line, buffer).expect("room")).expect("between two packets")
     };
-    for (len, awake) in [(256, true), (256, false), (60, true), (60, false)] {
+    for (len, awake) in [(256, true), (256, false), (36, true), (36, false)] {
         let pool = Pool::new(len, 1);
         let mut lease = pool.lease();
         if awake {
             lease.acquire().expect("a buffer");
         }
         let mut receiver = switched(lease);
-        for expected in [&b"one"[..], b"another line that is long"] {
+        for expected in [&b"one"[..], b"another long line", b"a third long line"] {
             assert_eq!(receiver.ready(), Ready::Packet, "{len}, {awake}");
             assert_eq!(receiver.packet().expect("a line"), expected);
         }

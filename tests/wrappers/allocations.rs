@@ -100,6 +100,16 @@ fn between_streams_only_the_output_is_held() {
 }
 
 #[test]
+fn zlib_keeps_what_it_compresses_with() {
+    let mut codec = Zlib::new(4000, Raw);
+    let mut payload = Vec::with_capacity(1000);
+    codec.encode(b"some text", &mut payload).unwrap();
+    let before = so_far().allocations;
+    codec.encode(b"more text", &mut payload).unwrap();
+    assert_eq!(so_far().allocations, before);
+}
+
+#[test]
 fn a_codec_that_shrinks_holds_no_room_for_what_comes_out() {
     let mut codec = Zlib::new(4000, Raw);
     let mut payload = Vec::with_capacity(100);

@@ -70,7 +70,8 @@ fn a_payload_that_is_not_strictly_base64_costs_one_packet() {
         assert!(matches!(&expected[..], [_, crate::drive::Seen::Reject(_), _, _]), "{wrong}: {expected:?}");
     }
     // Padding is wrong where it begins, if more follows it.
-    for (wrong, at) in [("Zg==Zg==", 2), ("Zm8=Zg==", 3)] {
+    let chunk = &long[4..];
+    for (wrong, at) in [("Zg==Zg==", 2), ("Zm8=Zg==", 3), (&format!("{chunk}Zg=={long}"), 1022)] {
         let refused = Base64::standard(Raw).decode(&mut wrong.as_bytes().to_vec()).map(<[u8]>::to_vec);
         assert!(matches!(refused, Err(WrapError::Malformed { offset, .. }) if offset == at), "{wrong}: {refused:?}");
     }

@@ -257,11 +257,23 @@ fn each_byte_that_is_moved_is_counted_and_none_is_moved_for_nothing() {
         io.fill(b'.');
         first::<3>(io).await
     }
-    // Moved to where it is written, and not out of the way before: it isn't in it.
+    // Moved to where it is written, and not out of the way before: it isn't in it, be that in front or behind.
     let mut receiver = receiver!(8, prepared);
     assert_eq!(said!(receiver), Window(8));
     receive!(receiver, b"abcde");
     assert_eq!((said!(receiver), said!(receiver)), (Packet("abc"), Window(6)));
+    assert_eq!(receiver.deserializer().moved(), 2);
+    let mut runs = 0;
+    let mut receiver = receiver!(8, |io: Io<Bytes>| {
+        runs += 1;
+        let last = runs == 4;
+        async move { if last { prepared(io).await } else { first::<3>(io).await } }
+    });
+    assert_eq!(said!(receiver), Window(8));
+    receive!(receiver, b"abcdefgh");
+    assert_eq!((said!(receiver), said!(receiver), said!(receiver)), (Packet("abc"), Packet("def"), Window(6)));
+    receive!(receiver, b"ijk");
+    assert_eq!((said!(receiver), said!(receiver)), (Packet("ghi"), Window(6)));
     assert_eq!(receiver.deserializer().moved(), 2);
 }
 
