@@ -2,8 +2,8 @@
 
 use wharf::codec::Json;
 use wharf::{
-    ConfigError, Delimited, Endian, Ending, FinalLine, Fixed, FrameError, Framed, Framing, LengthPrefixed, Lines,
-    Netstring, Ready, Receiver, Width,
+    ConfigError, Delimited, Deserializer, Endian, Ending, FinalLine, Fixed, FrameError, Framed, Framing,
+    LengthPrefixed, Lines, Netstring, Ready, Receiver, Step, Width,
 };
 use wharf_tests::chunking::{Said, Subject};
 
@@ -232,14 +232,14 @@ fn a_netstring_of_the_limit_is_delivered_also_if_nothing_may_be_skipped() {
 
 #[test]
 fn a_last_line_that_is_too_long_costs_none_that_is_behind_it() {
-    // All of it is in the buffer before anything is said of it.
-    let framing = Lines::new(4).final_line(FinalLine::Packet);
-    let mut receiver = Receiver::new(Framed::new(framing), [0; 64]).expect("long enough");
-    assert_eq!(receiver.ready(), Ready::Receive);
-    assert_eq!(receiver.feed(b"far too long\nok").expect("a buffer"), 15);
-    receiver.finish().expect("a buffer");
-    assert!(matches!(receiver.ready(), Ready::Reject(error) if error.position() == 0));
-    assert_eq!((receiver.ready(), receiver.packet()), (Ready::Packet, Ok(&b"ok"[..])));
+    // The stream has ended, and all of it is in the buffer, before anything is said of it.
+    let mut engine = Framed::new(Lines::new(4).final_line(FinalLine::Packet));
+    let mut buffer = *b"far too long\nok";
+    engine.adopt(0..buffer.len(), 0);
+    engine.received(0);
+    assert!(matches!(engine.step(&mut buffer), Step::Reject(error) if error.position() == 0));
+    let Step::Packet(span) = engine.step(&mut buffer) else { panic!("a line is left") };
+    assert_eq!(engine.view(&mut buffer, span), Ok(&b"ok"[..]));
 }
 
 #[test]

@@ -184,8 +184,8 @@ fn refuses_items_that_are_too_deep_as_a_whole() {
     raw("c1c1c1c1c1c101 02", &[deep(0), item("02"), CLEAN]);
     raw("01 82 9f 81 a1 01 82 02 03 ff 04 05", &[item("01"), deep(1), item("05"), CLEAN]);
     raw("9f9f9f9fffffffff 02", &[deep(0), item("02"), CLEAN]);
-    // Six levels, each with one more item behind the next level.
-    raw("828282828282 01010101010101 02", &[deep(0), item("02"), CLEAN]);
+    // Twenty levels, each with one more item behind the next level.
+    raw(&format!("{} {} 02", "82".repeat(20), "01".repeat(21)), &[deep(0), item("02"), CLEAN]);
 }
 
 #[test]
