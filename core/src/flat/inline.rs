@@ -293,10 +293,11 @@ impl<T: Struct> Member<T> for InPlaceKind {
     fn check_at(verifier: &mut Verifier<'_>, pos: usize) -> Result<(), Error> {
         verifier.inline::<T>(pos)
     }
-    fn put_at<'a>(value: &'a T, out: &mut Out<'_, 'a>) -> Result<usize, Stop> {
-        let at = out.take(T::SIZE, T::ALIGN, 0)?;
-        value.encode(out.space(at, T::SIZE)?);
-        Ok(at)
+    #[inline(always)]
+    fn put_linked<'a>(value: &'a T, out: &mut Out<'_, 'a>, at: usize) -> Result<(), Stop> {
+        let pos = out.take(T::SIZE, T::ALIGN, 0)?;
+        value.encode(out.space(pos, T::SIZE)?);
+        out.link(at, pos)
     }
     fn size_at(_: &T) -> usize {
         T::SIZE.saturating_add(T::ALIGN)

@@ -148,13 +148,8 @@ pub trait Member<T: 'static>: Kind<T> {
         Self::place_at(buf, pos)
     }
     fn check_at(verifier: &mut Verifier<'_>, pos: usize) -> Result<(), Error>;
-    fn put_at<'a>(value: &'a T, out: &mut Out<'_, 'a>) -> Result<usize, Stop>;
     /// Writes the item behind the offset at `at`.
-    #[inline(always)]
-    fn put_linked<'a>(value: &'a T, out: &mut Out<'_, 'a>, at: usize) -> Result<(), Stop> {
-        let pos = Self::put_at(value, out)?;
-        out.link(at, pos)
-    }
+    fn put_linked<'a>(value: &'a T, out: &mut Out<'_, 'a>, at: usize) -> Result<(), Stop>;
     fn size_at(value: &T) -> usize;
     fn edit_at(buf: &mut [u8], pos: usize) -> Result<Self::Edit<'_>, Error>;
     /// Order by the schema's key, where it has one.

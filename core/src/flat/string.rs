@@ -126,10 +126,6 @@ impl Member<String> for StringKind {
         Ok(())
     }
     #[inline(always)]
-    fn put_at<'a>(value: &'a String, out: &mut Out<'_, 'a>) -> Result<usize, Stop> {
-        out.string(value)
-    }
-    #[inline(always)]
     fn put_linked<'a>(value: &'a String, out: &mut Out<'_, 'a>, at: usize) -> Result<(), Stop> {
         if out.shares(at, value)? {
             return Ok(());

@@ -128,8 +128,7 @@ impl<T: Table> Kind<T> for TableKind {
     #[inline(always)]
     fn put<'a>(value: &'a T, out: &mut Out<'_, 'a>, spot: Spot, slot: usize) -> Result<(), Stop> {
         let at = out.at(spot, slot);
-        let pos = value.put(out)?;
-        out.link(at, pos)
+        Self::put_linked(value, out, at)
     }
     fn edit(buf: &mut [u8], table: usize, slot: usize) -> Result<Option<T::Edit<'_>>, Error> {
         match TableRef::at(buf, table)?.target(slot)? {
@@ -155,9 +154,10 @@ impl<T: Table> Member<T> for TableKind {
     fn check_at(verifier: &mut Verifier<'_>, pos: usize) -> Result<(), Error> {
         verifier.table::<T>(pos)
     }
-    #[inline]
-    fn put_at<'a>(value: &'a T, out: &mut Out<'_, 'a>) -> Result<usize, Stop> {
-        value.put(out)
+    #[inline(always)]
+    fn put_linked<'a>(value: &'a T, out: &mut Out<'_, 'a>, at: usize) -> Result<(), Stop> {
+        let pos = value.put(out)?;
+        out.link(at, pos)
     }
     #[inline]
     fn size_at(value: &T) -> usize {
@@ -258,8 +258,8 @@ impl<T: Table> Member<Box<T>> for BoxKind {
     fn check_at(verifier: &mut Verifier<'_>, pos: usize) -> Result<(), Error> {
         verifier.table::<T>(pos)
     }
-    fn put_at<'a>(value: &'a Box<T>, out: &mut Out<'_, 'a>) -> Result<usize, Stop> {
-        T::put(value, out)
+    fn put_linked<'a>(value: &'a Box<T>, out: &mut Out<'_, 'a>, at: usize) -> Result<(), Stop> {
+        <TableKind as Member<T>>::put_linked(value, out, at)
     }
     fn size_at(value: &Box<T>) -> usize {
         T::max_size(value)
