@@ -1,12 +1,13 @@
 //! Where the modes keep what they have read.
 
 use alloc::boxed::Box;
-use core::{cell::OnceCell, fmt, marker::PhantomData};
+use core::{cell::OnceCell, marker::PhantomData};
 
 /// Elements per page of a [`Progressive`](super::Progressive) vector.
 pub const PAGE: usize = 32;
 
 /// A cell that keeps nothing.
+#[derive(Debug)]
 pub struct NoCell<T>(PhantomData<fn() -> T>);
 
 impl<T> Default for NoCell<T> {
@@ -25,15 +26,10 @@ impl<T> Clone for NoCell<T> {
 
 impl<T> Copy for NoCell<T> {}
 
-impl<T> fmt::Debug for NoCell<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("NoCell")
-    }
-}
-
 type Page<T> = Box<[OnceCell<T>]>;
 
 /// Elements remembered one by one, room made for [`PAGE`] at a time.
+#[derive(Debug)]
 pub struct Rows<T> {
     count: usize,
     /// By itself, since most vectors have no other.
@@ -78,12 +74,6 @@ impl<T> Rows<T> {
 
 fn cells<T>(count: usize) -> Box<[OnceCell<T>]> {
     (0..count).map(|_| OnceCell::new()).collect()
-}
-
-impl<T> fmt::Debug for Rows<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Rows").field("count", &self.count).finish_non_exhaustive()
-    }
 }
 
 /// `OnceCell::get_or_try_init`, which is not stable yet.

@@ -14,7 +14,6 @@ use super::{
     shape::{Layout, Scratch, Shape},
 };
 use alloc::{collections::BTreeMap, vec::Vec};
-use core::fmt;
 
 /// A table that is being written.
 #[doc(hidden)]
@@ -170,6 +169,7 @@ const FULL: Stop = Stop::Full;
 ///
 /// Part of the contract between the derives and this crate, not for direct use.
 #[doc(hidden)]
+#[derive(Debug)]
 pub struct Out<'o, 'a> {
     buf: &'o mut [u8],
     end: usize,
@@ -178,12 +178,6 @@ pub struct Out<'o, 'a> {
     share_all: bool,
     /// Strings that wait for their place at the end, each with the offset that refers to it last.
     shared: BTreeMap<&'a str, u32>,
-}
-
-impl fmt::Debug for Out<'_, '_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Out").field("end", &self.end).finish_non_exhaustive()
-    }
 }
 
 impl<'a> Out<'_, 'a> {
