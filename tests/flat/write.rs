@@ -59,8 +59,17 @@ enum Stone {
 macro_rules! crowds {
     ($($field:ident)*) => {
         #[derive(Table, Clone, Debug, PartialEq)]
+        struct Eggs {
+            $(#[flat(force_align = 32)] $field: Option<Nested<Weapon>>,)*
+        }
+
+        #[derive(Table, Clone, Debug, PartialEq)]
         struct Stones {
             $(#[flat(union, force_align = 32)] $field: Option<Vec<Stone>>,)*
+        }
+
+        fn eggs() -> Eggs {
+            Eggs { $($field: Some(Nested::from_bytes(vec![0; 29])),)* }
         }
 
         fn stones() -> Stones {
@@ -116,6 +125,7 @@ fn the_room_it_asks_for_suffices_where_most_of_it_is_padding_and_is_little_more(
     let row = Row { line: Some(Line { bytes: [1; 32] }), odd: Some(Odd { bytes: [2; 29] }) };
     check(&Store { rows: Some(vec![row; 300]), ..EMPTY }, 302);
     check(&Store { lists: Some(vec![List { bytes: vec![1] }; 300]), ..EMPTY }, 602);
+    check(&eggs(), 17);
     check(&stones(), 33);
 }
 
