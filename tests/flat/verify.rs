@@ -9,8 +9,8 @@
 )]
 
 use wharf::flat::{
-    Error, Fault, Frame, Greedy, GreedyMutable, Lazy, Limits, Nested, Struct, Table, Union, read, to_vec, verify,
-    verify_with,
+    Error, Fault, Frame, Greedy, GreedyMutable, Lazy, Limits, Nested, Struct, Table, Union, WriteError, read, to_vec,
+    verify, verify_with,
 };
 
 #[derive(Struct, Clone, Copy, Debug, PartialEq)]
@@ -121,6 +121,14 @@ fn tells_each_fault() {
     verify_with::<Root>(&moved, Frame::Plain, &lenient).unwrap();
     check(&moved, &strict, Error::Alignment, "", 29);
 
+    // A table that is said to end before its head, or one byte behind the packet.
+    for size in [3, 5] {
+        let mut sized = packet([0; 9], &[]);
+        sized[6] = size;
+        verify_with::<Root>(&sized, Frame::Plain, &lenient).unwrap();
+        check(&sized, &strict, Error::Vtable, "", 28);
+    }
+
     // Unions: a type without a value, a value without a type, an unknown type.
     let mut any = lenient;
     check(&packet([0, 0, 0, 4, 0, 0, 0, 0, 0], &[1]), &any, Error::Union, "any", 28);
@@ -168,7 +176,7 @@ fn verifies_what_it_writes_strictly() {
     };
     verify_with::<Root>(&to_vec(&root).unwrap(), Frame::Plain, &Limits::strict()).unwrap();
     let unknown = Root { any: Some(Any::Unknown(9)), ..Root::default() };
-    assert_eq!(to_vec(&unknown), Err(wharf::flat::WriteError::UnknownTag(9)));
+    assert_eq!(to_vec(&unknown), Err(WriteError::UnknownTag(9)));
 }
 
 #[test]
@@ -183,6 +191,16 @@ fn asks_for_what_is_required() {
     assert_eq!(fault.to_string(), "required field is absent in Strict.text at byte 28");
     assert_eq!(read::<Strict, Lazy>(&packet([0; 9], &[])).unwrap().text(), Err(Error::Missing));
     assert_eq!(read::<Strict, Greedy>(&packet([0; 9], &[])), Err(Error::Missing));
+}
+
+#[test]
+fn writes_what_is_required() {
+    for text in ["", "text"] {
+        let value = Strict { text: text.into(), last: Last::Pair(Pair { wide: 1, narrow: 9 }) };
+        let bytes = to_vec(&value).unwrap();
+        verify_with::<Strict>(&bytes, Frame::Plain, &Limits::strict()).unwrap();
+        assert_eq!(read::<Strict, GreedyMutable>(&bytes), Ok(value));
+    }
 }
 
 #[test]
