@@ -201,6 +201,10 @@ fn writes_what_is_required() {
         verify_with::<Strict>(&bytes, Frame::Plain, &Limits::strict()).unwrap();
         assert_eq!(read::<Strict, GreedyMutable>(&bytes), Ok(value));
     }
+    for unknown in [0, 9] {
+        let value = Strict { text: "text".into(), last: Last::Unknown(unknown) };
+        assert_eq!(to_vec(&value), Err(WriteError::UnknownTag(unknown)));
+    }
 }
 
 #[test]

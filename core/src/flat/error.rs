@@ -121,6 +121,7 @@ pub enum WriteError {
     /// The packet would pass the 2 GiB that an offset can span.
     TooLarge,
     /// A union holds a type that this schema does not know, so its value is not at hand.
+    /// 0 is none, in a union that is required.
     UnknownTag(u8),
 }
 

@@ -374,8 +374,9 @@ impl<T: Requirable> Value for Required<T> {
         }
     }
     #[inline(always)]
-    fn presence(value: &T, (): ()) -> u128 {
-        KindOf::<T>::presence(value)
+    fn presence(_: &T, (): ()) -> u128 {
+        // Also of a union that is none: it cannot be written, and must not be left out in silence.
+        if Self::SLOTS == 2 { 0b11 } else { 1 }
     }
 }
 
