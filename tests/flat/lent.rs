@@ -12,7 +12,7 @@ use wharf::flat::{
 };
 use wharf::send::Sender;
 use wharf::{Event, Framed, Receiver, SizePrefixed};
-use wharf_tests::flat::schema::{Equipment, Monster, MonsterView, Rank, Vec3, Weapon};
+use wharf_tests::flat::schema::{Equipment, EquipmentMut, Monster, MonsterView, Rank, Vec3, Weapon};
 use wharf_tests::flat::walk::walk;
 
 /// One check in every mode.
@@ -250,6 +250,20 @@ fn what_is_absent_cannot_be_changed_and_what_is_there_is_printed() {
 }
 
 #[test]
+fn an_editor_reads_the_texts_of_vectors_and_unions_and_tells_an_empty_vector() {
+    let equipped = Some(Equipment::Note("a note".into()));
+    let mut bytes = to_vec(&Monster { equipped, inventory: Some(Vec::new()), ..Monster::full() }).unwrap();
+    let mut editor = edit::<Monster>(&mut bytes).unwrap();
+    let mut titles = editor.titles_mut().unwrap();
+    assert_eq!(titles.get_mut(0), Some(Ok("the Great")));
+    assert_eq!(titles.get_mut(1), Some(Ok("the Ünknown")));
+    assert!(matches!(editor.equipped_mut(), Ok(EquipmentMut::Note("a note"))));
+    let mut inventory = editor.inventory_mut().unwrap();
+    assert_eq!((inventory.is_empty(), inventory.len()), (true, 0));
+    assert!(inventory.get_mut(0).is_none());
+}
+
+#[test]
 fn packets_are_edited_where_they_were_received_and_sent_on() {
     let mut sender = Sender::new(flat_sender::<Rank>(1024), 4096);
     sender.enqueue(&Rank { level: 1, title: Some("corporal".into()) }).unwrap();
@@ -332,6 +346,24 @@ fn bytes_that_change_after_they_were_verified_never_panic() {
         bad[at] ^= [0xff, 0x80, 0x01][at % 3];
         in_every_mode!(check_changed(&good, &bad));
     }
+}
+
+#[test]
+fn a_text_that_is_gone_after_it_was_verified_reads_as_absent() {
+    let good = to_vec(&texts()).unwrap();
+    let (mut gone, root) = (good.clone(), usize::from(good[0]));
+    // The offsets of the five fields, right behind the distance to the vtable.
+    gone[root + 4..root + 24].fill(0);
+    let now = Rc::new(Cell::new(0));
+    let bytes = Changing { now: Rc::clone(&now), all: [good, gone] };
+    let packet = Packet::<Texts, _>::verified(bytes, Frame::Plain, &Limits::default()).unwrap();
+    let view = packet.view::<Verified<Lazy>>().unwrap();
+    assert_eq!(view.maybe_flat().unwrap(), "maybe");
+    now.set(1);
+    let view = packet.view::<Verified<Lazy>>().unwrap();
+    assert_eq!((view.maybe(), view.plain(), view.must()), (None, "", ""));
+    assert_eq!(view.maybe_flat(), None);
+    assert!(view.plain_flat().is_empty() && view.must_flat().is_empty());
 }
 
 #[test]
