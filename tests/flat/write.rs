@@ -216,14 +216,3 @@ fn a_bool_at_its_default_is_not_written_and_another_is() {
         assert_eq!(switches.on_mut().map(|on| on.get()), if on { Err(Error::Absent) } else { Ok(false) });
     }
 }
-
-#[cfg(target_pointer_width = "64")]
-#[test]
-fn what_no_offset_can_span_is_too_large_whatever_the_buffer() {
-    use wharf::flat::WriteError;
-    // Zeroed memory that nobody touches takes none.
-    let monster = Monster { inventory: Some(vec![0; 1 << 31]), ..Monster::plain("giant") };
-    assert_eq!(Writer::new().write(&monster, &mut vec![0; 1 << 31]), Err(WriteError::TooLarge));
-    let needed = Writer::new().max_size(&monster);
-    assert_eq!(Writer::new().write(&monster, &mut [0; 64]), Err(WriteError::BufferTooSmall { needed }));
-}

@@ -81,7 +81,11 @@ impl Writer {
         value.max_size().saturating_add(16)
     }
 
-    /// Writes `value` to the start of `buffer` and gives the packet's length in bytes.
+    /// Writes `value` to the start of `buffer` and gives the packet's length in bytes; what lies behind it may be
+    /// overwritten, too.
+    ///
+    /// Vtables come in the order in which the writer first met their shapes, so that one that has written other
+    /// packets may lay out the same value in another order than a new one.
     ///
     /// Nothing is allocated once the writer has seen the shapes of the tables, unless strings are
     /// shared or a vector is sorted.
