@@ -1,0 +1,188 @@
+//! Copies of the committed tree: one to put switches into and build, one for cargo-mutants to change.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use serde_json::Value;
+
+use crate::Result;
+use crate::mutant::Mutant;
+use crate::programs::Program;
+use crate::switch::{Insertion, switch};
+
+/// Where the module of the switches is declared.
+const LIB: &str = "core/src/lib.rs";
+const MODULE: &str = "\nmod switch;\n";
+
+/// A copy of the committed tree.
+#[derive(Debug)]
+pub(crate) struct Tree {
+    root: PathBuf,
+}
+
+impl Tree {
+    /// Unpacks what is committed in `repository`, in place of what was at `root`.
+    pub(crate) fn unpack(repository: &Path, root: PathBuf) -> Result<Self> {
+        if root.exists() {
+            fs::remove_dir_all(&root)?;
+        }
+        fs::create_dir_all(&root)?;
+        let mut archive =
+            Command::new("git").args(["archive", "HEAD"]).current_dir(repository).stdout(Stdio::piped()).spawn()?;
+        let packed = archive.stdout.take().ok_or("git has no output")?;
+        // What is built already may be newer than the commit, but not than now.
+        let unpacked = Command::new("tar").args(["-x", "-m", "-C"]).arg(&root).stdin(packed).status()?;
+        if !archive.wait()?.success() || !unpacked.success() {
+            return Err("the committed tree can't be unpacked".into());
+        }
+        Ok(Self { root })
+    }
+
+    pub(crate) fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// A command of cargo in this tree. What is built stays for the next run, beside the tree.
+    pub(crate) fn cargo(&self, command: &str) -> Command {
+        let mut cargo = Command::new("cargo");
+        cargo.arg(command).current_dir(&self.root).env("CARGO_TARGET_DIR", self.root.with_file_name("build"));
+        cargo
+    }
+
+    /// Puts mutants behind switches, but for those that don't compile there; which were.
+    pub(crate) fn switch(&self, mutants: &[Mutant]) -> Result<BTreeSet<u32>> {
+        let files: BTreeSet<_> = mutants.iter().map(|mutant| &mutant.file).collect();
+        let files = files.into_iter().map(|file| Ok((file, fs::read_to_string(self.root.join(file))?)));
+        let files = files.collect::<Result<Vec<_>>>()?;
+        let lib = self.root.join(LIB);
+        fs::write(self.root.join("core/src/switch.rs"), include_str!("on.rs"))?;
+        fs::write(&lib, fs::read_to_string(&lib)? + MODULE)?;
+        let mut left_out = BTreeSet::new();
+        for round in 1.. {
+            let (mut switched, mut insertions) = (BTreeSet::new(), Vec::new());
+            for (file, text) in &files {
+                let of = |mutant: &&Mutant| mutant.file == **file && !left_out.contains(&mutant.id);
+                let done = switch(text, &mutants.iter().filter(of).collect::<Vec<_>>())?;
+                let module = if *file == LIB { MODULE } else { "" };
+                fs::write(self.root.join(file), done.text + module)?;
+                switched.extend(done.insertions.iter().flat_map(|place| &place.mutants).map(|(_, id)| *id));
+                insertions.push((file.as_str(), done.insertions));
+            }
+            let (compiles, messages) = self.compile(self.cargo("check").args(["-p", "wharf", "--all-features"]))?;
+            if compiles {
+                return Ok(switched);
+            }
+            let errors: Vec<_> = messages.iter().filter_map(error).collect();
+            let blamed: BTreeSet<_> = errors.iter().flat_map(|error| blame(error, &insertions)).collect();
+            if blamed.is_empty() {
+                return Err(format!("the core doesn't compile with switches:\n{}", rendered(&messages)).into());
+            }
+            eprintln!("  round {round}: {} of {} don't compile so", blamed.len(), switched.len());
+            left_out.extend(blamed);
+        }
+        Ok(BTreeSet::new())
+    }
+
+    /// The tests that need nothing but the core: neither those that look at the tree nor those that start programs.
+    pub(crate) fn tests(&self) -> Result<Vec<String>> {
+        let output = self.cargo("metadata").args(["--no-deps", "--format-version", "1"]).output()?;
+        let metadata: Value = serde_json::from_slice(&output.stdout)?;
+        let packages = metadata["packages"].as_array().ok_or("no packages")?;
+        let package = packages.iter().find(|package| package["name"] == "wharf-tests").ok_or("no wharf-tests")?;
+        let targets = package["targets"].as_array().ok_or("no targets")?.iter();
+        let tests = targets.filter(|target| target["kind"][0] == "test").filter_map(|target| target["name"].as_str());
+        Ok(tests.filter(|name| !matches!(*name, "tidy" | "tool")).map(str::to_owned).collect())
+    }
+
+    /// Builds the core's own tests and those named.
+    pub(crate) fn build(&self, tests: &[String]) -> Result<Vec<Program>> {
+        let mut cargo = self.cargo("test");
+        cargo.args(["-p", "wharf", "-p", "wharf-tests", "--no-run", "--lib"]);
+        cargo.args(tests.iter().map(|test| format!("--test={test}")));
+        let (compiles, messages) = self.compile(&mut cargo)?;
+        if !compiles {
+            return Err(format!("the tests don't compile with switches:\n{}", rendered(&messages)).into());
+        }
+        let built = messages.iter().filter(|message| message["profile"]["test"] == true);
+        let programs = built.filter_map(|message| {
+            let name = message["target"]["name"].as_str()?;
+            let folder = Path::new(message["manifest_path"].as_str()?).parent()?;
+            Some(Program::new(name, message["executable"].as_str()?, folder))
+        });
+        Ok(programs.collect())
+    }
+
+    /// Whether it compiles, and all messages.
+    fn compile(&self, cargo: &mut Command) -> Result<(bool, Vec<Value>)> {
+        cargo.args(["-q", "--message-format=json"]).env("RUSTFLAGS", "--cap-lints allow");
+        let output = cargo.env("CARGO_PROFILE_DEV_DEBUG", "false").stderr(Stdio::inherit()).output()?;
+        let lines = output.stdout.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
+        let messages = lines.map(serde_json::from_slice).collect::<std::result::Result<_, _>>()?;
+        Ok((output.status.success(), messages))
+    }
+}
+
+fn rendered(messages: &[Value]) -> String {
+    messages.iter().filter_map(|message| error(message)?["rendered"].as_str()).collect()
+}
+
+fn error(message: &Value) -> Option<&Value> {
+    let message = &message["message"];
+    (message["level"] == "error").then_some(message)
+}
+
+/// A place that an error tells of.
+struct Told<'a> {
+    file: &'a str,
+    range: Range<usize>,
+    primary: bool,
+}
+
+fn told<'a>(span: &'a Value, primary: bool, to: &mut Vec<Told<'a>>) {
+    let offset = |key| span[key].as_u64().and_then(|at| usize::try_from(at).ok());
+    if let (Some(file), Some(start), Some(end)) = (span["file_name"].as_str(), offset("byte_start"), offset("byte_end"))
+    {
+        to.push(Told { file, range: start..end, primary });
+        told(&span["expansion"]["span"], primary, to);
+    }
+}
+
+/// The mutants that an error comes from.
+fn blame(error: &Value, insertions: &[(&str, Vec<Insertion>)]) -> Vec<u32> {
+    let mut places = Vec::new();
+    for span in error["spans"].as_array().into_iter().flatten() {
+        told(span, span["is_primary"] == true, &mut places);
+    }
+    places.sort_by_key(|place| !place.primary);
+    let of = |place: &Told<'_>| {
+        let file = insertions.iter().find(|(file, _)| *file == place.file);
+        file.map_or(&[][..], |(_, insertions)| &insertions[..])
+    };
+    let all = |insertion: &Insertion| insertion.mutants.iter().map(|(_, id)| *id).collect::<Vec<_>>();
+    for place in &places {
+        if let Some(within) = of(place).iter().find(|insertion| contains(&insertion.range, &place.range)) {
+            let mutants = within.mutants.iter().filter(|(range, _)| contains(range, &place.range));
+            let at_fault: Vec<_> = mutants.map(|(_, id)| *id).collect();
+            return if at_fault.is_empty() { all(within) } else { at_fault };
+        }
+    }
+    // A match that lacks a case is told of by what it matches, before its arms.
+    if error["code"]["code"] == "E0004" {
+        let arm =
+            |place: &Told<'_>| of(place).iter().find(|one| one.arm && one.range.start >= place.range.end).map(all);
+        return places.first().and_then(arm).unwrap_or_default();
+    }
+    let inside = |place: &Told<'_>| {
+        let first = of(place).iter().find(|insertion| insertion.range.start == place.range.start);
+        let before = || of(place).iter().rfind(|insertion| insertion.range.end <= place.range.start);
+        first.or_else(before).map(all)
+    };
+    places.first().and_then(inside).unwrap_or_default()
+}
+
+fn contains(outer: &Range<usize>, inner: &Range<usize>) -> bool {
+    outer.start <= inner.start && inner.end <= outer.end
+}
