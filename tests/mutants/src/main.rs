@@ -5,6 +5,7 @@
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "it tells what it does")]
 
+mod blame;
 mod classic;
 mod mutant;
 #[cfg(test)]

@@ -2,16 +2,16 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use serde_json::Value;
 
 use crate::Result;
+use crate::blame::blame;
 use crate::mutant::Mutant;
 use crate::programs::Program;
-use crate::switch::{Insertion, switch};
+use crate::switch::switch;
 
 /// Where the module of the switches is declared.
 const LIB: &str = "core/src/lib.rs";
@@ -61,7 +61,7 @@ impl Tree {
         fs::write(self.root.join("core/src/switch.rs"), include_str!("on.rs"))?;
         fs::write(&lib, fs::read_to_string(&lib)? + MODULE)?;
         let mut left_out = BTreeSet::new();
-        for round in 1.. {
+        loop {
             let (mut switched, mut insertions) = (BTreeSet::new(), Vec::new());
             for (file, text) in &files {
                 let of = |mutant: &&Mutant| mutant.file == **file && !left_out.contains(&mutant.id);
@@ -71,19 +71,16 @@ impl Tree {
                 switched.extend(done.insertions.iter().flat_map(|place| &place.mutants).map(|(_, id)| *id));
                 insertions.push((file.as_str(), done.insertions));
             }
-            let (compiles, messages) = self.compile(self.cargo("check").args(["-p", "wharf", "--all-features"]))?;
-            if compiles {
-                return Ok(switched);
-            }
-            let errors: Vec<_> = messages.iter().filter_map(error).collect();
-            let blamed: BTreeSet<_> = errors.iter().flat_map(|error| blame(error, &insertions)).collect();
+            let (messages, failure) = self.compile(self.cargo("check").args(["-p", "wharf", "--all-features"]))?;
+            let Some(failure) = failure else { return Ok(switched) };
+            let errors = messages.iter().map(|message| &message["message"]).filter(|error| error["level"] == "error");
+            let blamed: BTreeSet<_> = errors.flat_map(|error| blame(error, &insertions)).collect();
             if blamed.is_empty() {
-                return Err(format!("the core doesn't compile with switches:\n{}", rendered(&messages)).into());
+                return Err(format!("the core doesn't compile with switches:\n{failure}").into());
             }
-            eprintln!("  round {round}: {} of {} don't compile so", blamed.len(), switched.len());
+            eprintln!("  {} of {} don't compile so", blamed.len(), switched.len());
             left_out.extend(blamed);
         }
-        Ok(BTreeSet::new())
     }
 
     /// The tests that need nothing but the core: neither those that look at the tree nor those that start programs.
@@ -102,9 +99,9 @@ impl Tree {
         let mut cargo = self.cargo("test");
         cargo.args(["-p", "wharf", "-p", "wharf-tests", "--no-run", "--lib"]);
         cargo.args(tests.iter().map(|test| format!("--test={test}")));
-        let (compiles, messages) = self.compile(&mut cargo)?;
-        if !compiles {
-            return Err(format!("the tests don't compile with switches:\n{}", rendered(&messages)).into());
+        let (messages, failure) = self.compile(&mut cargo)?;
+        if let Some(failure) = failure {
+            return Err(format!("the tests don't compile with switches:\n{failure}").into());
         }
         let built = messages.iter().filter(|message| message["profile"]["test"] == true);
         let programs = built.filter_map(|message| {
@@ -115,74 +112,16 @@ impl Tree {
         Ok(programs.collect())
     }
 
-    /// Whether it compiles, and all messages.
-    fn compile(&self, cargo: &mut Command) -> Result<(bool, Vec<Value>)> {
+    /// Compiles; all messages, and what a reader would have seen if it fails.
+    fn compile(&self, cargo: &mut Command) -> Result<(Vec<Value>, Option<String>)> {
         cargo.args(["-q", "--message-format=json"]).env("RUSTFLAGS", "--cap-lints allow");
-        let output = cargo.env("CARGO_PROFILE_DEV_DEBUG", "false").stderr(Stdio::inherit()).output()?;
+        let output = cargo.env("CARGO_PROFILE_DEV_DEBUG", "false").output()?;
         let lines = output.stdout.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
-        let messages = lines.map(serde_json::from_slice).collect::<std::result::Result<_, _>>()?;
-        Ok((output.status.success(), messages))
+        let messages: Vec<Value> = lines.map(serde_json::from_slice).collect::<std::result::Result<_, _>>()?;
+        let failure = (!output.status.success()).then(|| {
+            let rendered = messages.iter().filter_map(|message| message["message"]["rendered"].as_str());
+            rendered.collect::<String>() + &String::from_utf8_lossy(&output.stderr)
+        });
+        Ok((messages, failure))
     }
-}
-
-fn rendered(messages: &[Value]) -> String {
-    messages.iter().filter_map(|message| error(message)?["rendered"].as_str()).collect()
-}
-
-fn error(message: &Value) -> Option<&Value> {
-    let message = &message["message"];
-    (message["level"] == "error").then_some(message)
-}
-
-/// A place that an error tells of.
-struct Told<'a> {
-    file: &'a str,
-    range: Range<usize>,
-    primary: bool,
-}
-
-fn told<'a>(span: &'a Value, primary: bool, to: &mut Vec<Told<'a>>) {
-    let offset = |key| span[key].as_u64().and_then(|at| usize::try_from(at).ok());
-    if let (Some(file), Some(start), Some(end)) = (span["file_name"].as_str(), offset("byte_start"), offset("byte_end"))
-    {
-        to.push(Told { file, range: start..end, primary });
-        told(&span["expansion"]["span"], primary, to);
-    }
-}
-
-/// The mutants that an error comes from.
-fn blame(error: &Value, insertions: &[(&str, Vec<Insertion>)]) -> Vec<u32> {
-    let mut places = Vec::new();
-    for span in error["spans"].as_array().into_iter().flatten() {
-        told(span, span["is_primary"] == true, &mut places);
-    }
-    places.sort_by_key(|place| !place.primary);
-    let of = |place: &Told<'_>| {
-        let file = insertions.iter().find(|(file, _)| *file == place.file);
-        file.map_or(&[][..], |(_, insertions)| &insertions[..])
-    };
-    let all = |insertion: &Insertion| insertion.mutants.iter().map(|(_, id)| *id).collect::<Vec<_>>();
-    for place in &places {
-        if let Some(within) = of(place).iter().find(|insertion| contains(&insertion.range, &place.range)) {
-            let mutants = within.mutants.iter().filter(|(range, _)| contains(range, &place.range));
-            let at_fault: Vec<_> = mutants.map(|(_, id)| *id).collect();
-            return if at_fault.is_empty() { all(within) } else { at_fault };
-        }
-    }
-    // A match that lacks a case is told of by what it matches, before its arms.
-    if error["code"]["code"] == "E0004" {
-        let arm =
-            |place: &Told<'_>| of(place).iter().find(|one| one.arm && one.range.start >= place.range.end).map(all);
-        return places.first().and_then(arm).unwrap_or_default();
-    }
-    let inside = |place: &Told<'_>| {
-        let first = of(place).iter().find(|insertion| insertion.range.start == place.range.start);
-        let before = || of(place).iter().rfind(|insertion| insertion.range.end <= place.range.start);
-        first.or_else(before).map(all)
-    };
-    places.first().and_then(inside).unwrap_or_default()
-}
-
-fn contains(outer: &Range<usize>, inner: &Range<usize>) -> bool {
-    outer.start <= inner.start && inner.end <= outer.end
 }
