@@ -36,7 +36,7 @@ impl Program {
 
     /// Runs it with no mutant on, and again to note what its tests get to.
     pub(crate) fn explore(&mut self, notes: &Path) -> Result<()> {
-        // A seconds' limit does not stand in the way of what has not been timed.
+        // It isn't known yet how long it takes.
         let limit = Duration::from_secs(3600);
         let begun = Instant::now();
         self.pass(self.command(0, limit).output()?)?;
@@ -136,4 +136,73 @@ pub(crate) fn explore(programs: &mut [Program], notes: &Path) -> Result<()> {
     }
     programs.sort_by_key(|program| program.took);
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::env;
+    use std::os::unix::fs::PermissionsExt;
+    use std::sync::{Mutex, MutexGuard, PoisonError};
+
+    use super::*;
+
+    /// One test at a time: a script that is being written while another test starts a program can't be run.
+    fn alone() -> MutexGuard<'static, ()> {
+        static ALONE: Mutex<()> = Mutex::new(());
+        ALONE.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// A script in place of a test program, in a folder of its own.
+    fn program(name: &str, script: &str) -> Program {
+        let folder = env::temp_dir().join(format!("wharf-mutants-{}-{name}", std::process::id()));
+        fs::create_dir_all(&folder).expect("a folder");
+        let path = folder.join(name);
+        fs::write(&path, format!("#!/bin/sh\n{script}\n")).expect("a script");
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o700)).expect("it can be run");
+        Program::new(name, path.to_str().expect("a path in UTF-8"), &folder)
+    }
+
+    fn remove(program: &Program) {
+        fs::remove_dir_all(&program.folder).expect("it is there");
+    }
+
+    #[test]
+    fn program_that_fails_with_no_mutant_on_is_named_with_what_it_says() {
+        let _alone = alone();
+        let mut fails = program("fails", "echo why; exit 101");
+        let error = fails.explore(&fails.folder.join("notes")).expect_err("it fails").to_string();
+        assert!(error.starts_with("fails fails with no mutant on") && error.ends_with("why\n"), "{error}");
+        remove(&fails);
+    }
+
+    #[test]
+    fn tests_that_get_to_a_mutant_are_run_and_no_others() {
+        let _alone = alone();
+        let list = r#"case "$*" in *--list*) printf 'a: test\nb: test\n'; exit;; esac"#;
+        let note = r#"[ -z "$WHARF_MUTANT_REACH" ] || printf '1 a\n2 b\n2 worker\n' >> "$WHARF_MUTANT_REACH""#;
+        let mut notes = program("notes", &format!("{list}\n{note}\necho \"$WHARF_MUTANT $*\" >> runs"));
+        notes.explore(&notes.folder.join("reached")).expect("it passes");
+        let programs = [notes];
+        let verdicts: Vec<_> = (1..=3).map(|id| run(&programs, id).expect("it runs")).collect();
+        assert_eq!(verdicts, [Verdict::Missed, Verdict::Missed, Verdict::Unreached]);
+        let runs = fs::read_to_string(programs[0].folder.join("runs")).expect("it writes");
+        let expected =
+            ["0 --test-threads=1", "0 --test-threads=1", "1 --test-threads=1 --exact a", "2 --test-threads=1"];
+        assert_eq!(runs.lines().collect::<Vec<_>>(), expected);
+        remove(&programs[0]);
+    }
+
+    #[test]
+    fn first_failure_ends_a_run_with_all_that_it_started() {
+        let _alone = alone();
+        let fails = program("ends", "sleep 1000 & echo $! > started; echo 'test a ... FAILED'; sleep 1000");
+        let begun = Instant::now();
+        assert_eq!(fails.run(1, &BTreeSet::new()).expect("it runs"), Some(Verdict::Caught("ends".to_owned())));
+        assert!(begun.elapsed() < Duration::from_secs(4));
+        let started = fs::read_to_string(fails.folder.join("started")).expect("it writes");
+        // One that was killed may wait to be collected.
+        let state = fs::read_to_string(format!("/proc/{}/stat", started.trim())).unwrap_or_default();
+        assert!(state.is_empty() || state.contains(") Z "), "{state}");
+        remove(&fails);
+    }
 }
