@@ -4,13 +4,15 @@
 
 use std::fmt::Debug;
 use std::io::{self, ErrorKind};
+use std::os::unix::net::UnixStream;
 use std::time::Duration;
 
 use async_io::{Async, block_on};
+use wharf::authored::{At, Authored, Io, Outcome as Run};
 use wharf::send::{Framer, Sender};
-use wharf::storage::{Pool, Storage};
-use wharf::{Delimited, Endian, Enframe, Fixed, Framed, Framing, LengthPrefixed, Lines, Receiver, Width};
-use wharf_drivers::{async_io_2, blocking, mio_1};
+use wharf::storage::{Lease, Pool, Storage};
+use wharf::{Delimited, Deserializer, Endian, Enframe, Fixed, Framed, Framing, LengthPrefixed, Lines, Receiver, Width};
+use wharf_drivers::{RecvError, async_io_2, blocking, mio_1};
 use wharf_tests::drivers::{Driver, Fault, Faulty, Outcome};
 
 const RECEIVE_FAULTS: [Fault; 8] = [
@@ -263,4 +265,50 @@ fn bytes_ahead_of_an_exhausted_pool_can_be_had() {
     assert_eq!(Outcome::from(connection.recv()), Outcome::packet("one"));
     assert_eq!(connection.probed(), b"");
     assert_eq!(Outcome::from(connection.recv()), Outcome::packet("two"));
+}
+
+/// Lines without their LF, copied.
+async fn line(mut io: Io<Lease>) -> Run<Vec<u8>, (), Lease> {
+    let mut end = 0;
+    loop {
+        end += io.write_at(At::Offset(end)).await;
+        if let Some(at) = io[..end].iter().position(|&byte| byte == b'\n') {
+            let packet = io[..at].to_vec();
+            return io.packet(packet, at + 1..end);
+        }
+    }
+}
+
+#[test]
+fn bytes_that_are_there_are_read_as_soon_as_there_is_a_buffer_though_nothing_comes() {
+    for driver in Driver::ALL {
+        let pool = Pool::new(64, 1);
+        let mut lines = Authored::new(line, pool.lease()).unwrap();
+        lines.adopt(0..4, 0);
+        let receiver = Receiver::new(lines, *b"one\n").unwrap();
+        let (ours, _theirs) = UnixStream::pair().unwrap();
+        let mut held = pool.lease();
+        held.acquire().unwrap();
+        match driver {
+            Driver::Blocking => {
+                let mut connection = blocking::Connection::new(ours, receiver, ());
+                assert!(matches!(connection.recv(), Err(RecvError::Exhausted(_))));
+                drop(held);
+                assert_eq!(connection.recv().unwrap().unwrap(), b"one");
+            }
+            Driver::Mio => {
+                ours.set_nonblocking(true).unwrap();
+                let mut connection = mio_1::Connection::new(mio::net::UnixStream::from_std(ours), receiver, ());
+                assert!(matches!(connection.recv(), Err(RecvError::Exhausted(_))));
+                drop(held);
+                assert!(matches!(connection.recv(), Ok(mio_1::Received::Packet(packet)) if packet == b"one"));
+            }
+            Driver::AsyncIo => {
+                let mut connection = async_io_2::Connection::new(Async::new(ours).unwrap(), receiver, ());
+                assert!(matches!(block_on(connection.recv()), Err(RecvError::Exhausted(_))));
+                drop(held);
+                assert_eq!(block_on(connection.recv()).unwrap().unwrap(), b"one");
+            }
+        }
+    }
 }

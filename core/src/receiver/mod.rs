@@ -405,9 +405,9 @@ impl<D: Deserializer, B: Storage> Receiver<D, B> {
         self.deserializer.is_between_packets()
     }
 
-    /// Whether no buffer is held now.
+    /// Whether no buffer is held now, nor wanted before something comes.
     pub fn is_at_rest(&self) -> bool {
-        self.storage_is_at_rest() || self.deserializer.is_at_rest()
+        self.storage_is_at_rest() || self.deserializer.is_at_rest() && self.deserializer.retained().is_empty()
     }
 
     /// Whether the retained bytes are in the storage, and not in a buffer of the deserializer's own.
