@@ -88,7 +88,11 @@ fn mutants(Options { shard: (k, n), files }: &Options) -> Result<()> {
     let repository = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).ok_or("no repository")?;
     let out = repository.join("target/mutants");
     let plain = Tree::unpack(repository, out.join("plain"))?;
-    let mutants: Vec<_> = classic::list(&plain, files)?.into_iter().skip(*k).step_by(*n).collect();
+    let mutants = classic::list(&plain, files)?;
+    if mutants.is_empty() {
+        return Err(format!("there is nothing to change in {}", files.join(", ")).into());
+    }
+    let mutants: Vec<_> = mutants.into_iter().skip(*k).step_by(*n).collect();
     eprintln!("{} mutants", mutants.len());
 
     eprintln!("putting them behind switches");
