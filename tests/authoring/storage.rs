@@ -4,6 +4,7 @@ use core::cell::Cell;
 use core::future::Future;
 
 use wharf::authored::{At, Authored, Failure, Io, Outcome, Remainder};
+use wharf::incremental::{Chunk, Chunked};
 use wharf::storage::{Lease, Pool, Storage};
 use wharf::{Deserializer, End, ErrorKind, Event, Framed, Lines, PollError, Ready, Receiver, Step};
 
@@ -142,11 +143,13 @@ fn a_run_that_fails_to_wake_is_tried_again_when_a_byte_or_the_end_has_come() {
 
 #[test]
 fn bytes_that_are_there_are_read_before_any_are_received() {
-    let adopting = |pool: &Pool| {
+    const BYTES: [u8; 8] = *b"one\ntwo\n";
+    let adopted = |pool: &Pool| {
         let mut lines = Authored::new(line, pool.lease()).expect("a pool of buffers");
-        lines.adopt(0..8, 10);
-        Receiver::new(lines, *b"one\ntwo\n").expect("it has a buffer of its own")
+        lines.adopt(0..BYTES.len(), 10);
+        lines
     };
+    let adopting = |pool: &Pool| Receiver::new(adopted(pool), BYTES).expect("it has a buffer of its own");
     let pool = Pool::new(64, 1);
     let mut receiver = adopting(&pool);
     assert_eq!((receiver.ready(), receiver.packet().expect("a line")), (Ready::Packet, b"one".to_vec()));
@@ -168,6 +171,19 @@ fn bytes_that_are_there_are_read_before_any_are_received() {
     for expected in [b"one", b"two"] {
         assert!(matches!(polled.poll(), Ok(Event::Packet(packet)) if packet == expected));
     }
+    drop(polled);
+
+    // And where bytes are brought that have to wait.
+    let mut held = pool.lease();
+    held.acquire().expect("a buffer");
+    let mut chunked = Chunked::new(adopted(&pool), BYTES).expect("it has a buffer of its own");
+    let mut bytes = &b"three\n"[..];
+    assert!(matches!(chunked.next(&mut bytes), Err(PollError::Exhausted(_))));
+    drop(held);
+    for expected in [&b"one"[..], b"two", b"three"] {
+        assert!(matches!(chunked.next(&mut bytes), Ok(Chunk::Packet(packet)) if packet == expected));
+    }
+    assert!(matches!(chunked.next(&mut bytes), Ok(Chunk::More)));
 }
 
 #[test]

@@ -69,7 +69,7 @@ impl<D: Deserializer, B: Storage> Chunked<D, B> {
         loop {
             match self.receiver.ready() {
                 Ready::Receive => match self.receiver.feed(bytes) {
-                    Ok(0) => return Ok(Chunk::More),
+                    Ok(0) if bytes.is_empty() => return Ok(Chunk::More),
                     Ok(count) => *bytes = &bytes[count..],
                     Err(exhausted) => return Err(PollError::Exhausted(exhausted)),
                 },

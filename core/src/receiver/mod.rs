@@ -275,13 +275,13 @@ impl<D: Deserializer, B: Storage> Receiver<D, B> {
     /// Takes hold of the buffer and of the window's place in it, unless there are bytes in it to be read first.
     fn acquire_window(&mut self) -> Result<(), Exhausted> {
         let Pending::Window(at) = &self.pending else { return Ok(()) };
-        let is_due = at.start < at.end;
+        let (is_due, reads_first) = (at.start < at.end, self.reads_first());
         self.storage.acquire()?;
         self.deserializer.acquire()?;
         if is_due {
             return Ok(());
         }
-        if !self.deserializer.retained().is_empty() && !self.reads_from_storage() {
+        if reads_first {
             self.pending = Pending::Nothing;
         } else if let Step::Receive { at } = step_again(&mut self.deserializer, &mut self.storage) {
             self.pending = Pending::Window(at);
@@ -407,7 +407,12 @@ impl<D: Deserializer, B: Storage> Receiver<D, B> {
 
     /// Whether no buffer is held now, nor wanted before something comes.
     pub fn is_at_rest(&self) -> bool {
-        self.storage_is_at_rest() || self.deserializer.is_at_rest() && self.deserializer.retained().is_empty()
+        self.storage_is_at_rest() || self.deserializer.is_at_rest() && !self.reads_first()
+    }
+
+    /// Whether a deserializer whose own buffer is at rest has bytes to read in it before any are received.
+    fn reads_first(&self) -> bool {
+        self.deserializer.is_at_rest() && !self.deserializer.retained().is_empty()
     }
 
     /// Whether the retained bytes are in the storage, and not in a buffer of the deserializer's own.
