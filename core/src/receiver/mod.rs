@@ -190,7 +190,7 @@ impl<D: Deserializer, B: Storage> Receiver<D, B> {
                 self.pending = Pending::Window(at);
                 self.acquire_window().map_err(PollError::Exhausted)?;
                 if let Pending::Nothing = self.pending {
-                    return self.poll();
+                    return self.poll_again();
                 }
                 Ok(Event::Receive(Window { receiver: self }))
             }
@@ -198,6 +198,13 @@ impl<D: Deserializer, B: Storage> Receiver<D, B> {
             Step::Fatal(error) => Err(PollError::Fatal(error)),
             Step::End(end) => Ok(Event::End(end)),
         }
+    }
+
+    /// Says what the bytes make that a buffer was taken hold of for. Apart, so that [`poll`](Self::poll) is inlined.
+    #[cold]
+    #[inline(never)]
+    fn poll_again(&mut self) -> Result<Event<'_, D, B>, PollError<D::Error>> {
+        self.poll()
     }
 
     /// Says what is to be done now.
@@ -275,7 +282,8 @@ impl<D: Deserializer, B: Storage> Receiver<D, B> {
     /// Takes hold of the buffer and of the window's place in it, unless there are bytes in it to be read first.
     fn acquire_window(&mut self) -> Result<(), Exhausted> {
         let Pending::Window(at) = &self.pending else { return Ok(()) };
-        let (is_due, reads_first) = (at.start < at.end, self.reads_first());
+        let is_due = at.start < at.end;
+        let reads_first = !is_due && self.reads_first();
         self.storage.acquire()?;
         self.deserializer.acquire()?;
         if is_due {
