@@ -3,19 +3,45 @@
 extern crate std;
 
 use std::cell::Cell;
-use std::env;
 use std::fs::{File, OpenOptions};
-use std::io::Write as _;
-use std::sync::OnceLock;
+use std::io::{Read as _, Write as _};
+use std::str;
+use std::sync::{Mutex, OnceLock};
 use std::thread;
 
-/// What the variables say. It is read once, since tests count allocations.
+/// What the variables say.
 struct Run {
     on: u32,
     reach: Option<File>,
 }
 
 static RUN: OnceLock<Run> = OnceLock::new();
+
+/// Room for the environment: neither on the heap nor on a stack, since tests count the one and run short of the other.
+static ENVIRONMENT: Mutex<[u8; 1 << 17]> = Mutex::new([0; 1 << 17]);
+
+impl Run {
+    fn read() -> Self {
+        let mut environment = ENVIRONMENT.lock().expect("nobody panics with it");
+        let mut file = File::open("/proc/self/environ").expect("the system says what the environment is");
+        let mut len = 0;
+        loop {
+            match file.read(&mut environment[len..]).expect("it can be read") {
+                0 => break,
+                count => len += count,
+            }
+        }
+        assert!(len < environment.len(), "the environment is longer than there is room");
+        let variable = |name: &str| {
+            let value =
+                environment[..len].split(|byte| *byte == 0).find_map(|entry| entry.strip_prefix(name.as_bytes()));
+            value.and_then(|value| str::from_utf8(value).ok())
+        };
+        let reach = variable("WHARF_MUTANT_REACH=")
+            .map(|path| OpenOptions::new().append(true).create(true).open(path).expect("the file can be written"));
+        Self { on: variable("WHARF_MUTANT=").and_then(|id| id.parse().ok()).unwrap_or(0), reach }
+    }
+}
 
 std::thread_local! {
     /// The switches that this thread has been at, a bit each.
@@ -25,11 +51,7 @@ std::thread_local! {
 /// Whether the mutant is the one of this run.
 #[inline(never)]
 pub(crate) fn on(id: u32) -> bool {
-    let run = RUN.get_or_init(|| Run {
-        on: env::var("WHARF_MUTANT").ok().and_then(|id| id.parse().ok()).unwrap_or(0),
-        reach: env::var_os("WHARF_MUTANT_REACH")
-            .map(|path| OpenOptions::new().append(true).create(true).open(path).expect("the file can be written")),
-    });
+    let run = RUN.get_or_init(Run::read);
     if let Some(file) = &run.reach {
         if first(id) {
             note(id, file);
