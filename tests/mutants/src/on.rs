@@ -3,6 +3,7 @@
 extern crate std;
 
 use std::cell::Cell;
+use std::env;
 use std::fs::{File, OpenOptions};
 use std::io::{Read as _, Write as _};
 use std::str;
@@ -23,7 +24,11 @@ static ENVIRONMENT: Mutex<[u8; 1 << 17]> = Mutex::new([0; 1 << 17]);
 impl Run {
     fn read() -> Self {
         let mut environment = ENVIRONMENT.lock().expect("nobody panics with it");
-        let mut file = File::open("/proc/self/environ").expect("the system says what the environment is");
+        let Ok(mut file) = File::open("/proc/self/environ") else {
+            // A test has used up all descriptors, and counts no allocations.
+            let on = env::var("WHARF_MUTANT").ok().and_then(|id| id.parse().ok()).unwrap_or(0);
+            return Self { on, reach: None };
+        };
         let mut len = 0;
         loop {
             match file.read(&mut environment[len..]).expect("it can be read") {
