@@ -37,6 +37,8 @@ impl Run {
             }
         }
         assert!(len < environment.len(), "the environment is longer than there is room");
+        // Its descriptor may be the last.
+        drop(file);
         let variable = |name: &str| {
             let value =
                 environment[..len].split(|byte| *byte == 0).find_map(|entry| entry.strip_prefix(name.as_bytes()));
