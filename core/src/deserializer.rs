@@ -138,6 +138,8 @@ pub trait Deserializer {
 
     /// Takes hold of the buffer; for a deserializer that has a buffer of its own.
     ///
+    /// Once it has one it offers room in it, or says what the bytes in it make: it is asked until it does either.
+    ///
     /// # Errors
     ///
     /// If there is no buffer to be had now; nothing is lost.

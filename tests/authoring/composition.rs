@@ -1,6 +1,6 @@
 //! Converters, stapled halves, and datagrams.
 
-use wharf::authored::{At, Authored, Io, Outcome};
+use wharf::authored::Authored;
 use wharf::codec::{ConvertError, Map, MapSent, TryMap, TryMapSent, Utf8};
 use wharf::incremental::{Buffered, Fed, Incremental};
 use wharf::send::{Framer, Sender};
@@ -8,6 +8,7 @@ use wharf::{
     Codec, DatagramError, Datagrams, Delimited, Ending, ErrorKind, Event, FinalLine, Fixed, Found, FrameError, Framed,
     Framing, LengthPrefixed, Lines, PollError, Raw, Receiver, Stapled, Width, decode_exact,
 };
+use wharf_tests::ways::line;
 
 #[derive(Debug, Clone, PartialEq)]
 struct Temperature(i32);
@@ -82,17 +83,6 @@ fn codecs_wrap_codecs_to_any_depth() {
     let first = |bytes: &[u8]| u32::from(bytes[0]);
     let mut codec = Map::new(Map::new(Map::new(Map::new(Raw, first), add), add), add);
     assert_eq!(codec.decode(&mut [1]), Ok(4));
-}
-
-async fn line(mut io: Io<Vec<u8>>) -> Outcome<Vec<u8>, (), Vec<u8>> {
-    let mut end = 0;
-    loop {
-        end += io.write_at(At::Offset(end)).await;
-        if let Some(at) = io[..end].iter().position(|&byte| byte == b'\n') {
-            let packet = io[..at].to_vec();
-            return io.packet(packet, at + 1..end);
-        }
-    }
 }
 
 #[derive(Default)]

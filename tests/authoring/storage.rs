@@ -7,18 +7,7 @@ use wharf::authored::{At, Authored, Failure, Io, Outcome, Remainder};
 use wharf::incremental::{Chunk, Chunked};
 use wharf::storage::{Lease, Pool, Storage};
 use wharf::{Deserializer, End, ErrorKind, Event, Framed, Lines, PollError, Ready, Receiver, Step};
-
-/// Lines without their LF.
-async fn line(mut io: Io<Lease>) -> Outcome<Vec<u8>, (), Lease> {
-    let mut end = 0;
-    loop {
-        end += io.write_at(At::Offset(end)).await;
-        if let Some(at) = io[..end].iter().position(|&byte| byte == b'\n') {
-            let packet = io[..at].to_vec();
-            return io.packet(packet, at + 1..end);
-        }
-    }
-}
+use wharf_tests::ways::line;
 
 fn receiver<F, T>(pool: &Pool, run: F) -> Receiver<Authored<F, T, Lease, Vec<u8>>, [u8; 0]>
 where

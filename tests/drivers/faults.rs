@@ -8,12 +8,13 @@ use std::os::unix::net::UnixStream;
 use std::time::Duration;
 
 use async_io::{Async, block_on};
-use wharf::authored::{At, Authored, Io, Outcome as Run};
+use wharf::authored::Authored;
 use wharf::send::{Framer, Sender};
-use wharf::storage::{Lease, Pool, Storage};
+use wharf::storage::{Pool, Storage};
 use wharf::{Delimited, Deserializer, Endian, Enframe, Fixed, Framed, Framing, LengthPrefixed, Lines, Receiver, Width};
 use wharf_drivers::{RecvError, async_io_2, blocking, mio_1};
 use wharf_tests::drivers::{Driver, Fault, Faulty, Outcome};
+use wharf_tests::ways::line;
 
 const RECEIVE_FAULTS: [Fault; 8] = [
     Fault::Fails(ErrorKind::Interrupted),
@@ -265,18 +266,6 @@ fn bytes_ahead_of_an_exhausted_pool_can_be_had() {
     assert_eq!(Outcome::from(connection.recv()), Outcome::packet("one"));
     assert_eq!(connection.probed(), b"");
     assert_eq!(Outcome::from(connection.recv()), Outcome::packet("two"));
-}
-
-/// Lines without their LF, copied.
-async fn line(mut io: Io<Lease>) -> Run<Vec<u8>, (), Lease> {
-    let mut end = 0;
-    loop {
-        end += io.write_at(At::Offset(end)).await;
-        if let Some(at) = io[..end].iter().position(|&byte| byte == b'\n') {
-            let packet = io[..at].to_vec();
-            return io.packet(packet, at + 1..end);
-        }
-    }
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use wharf::authored::{At, Authored, Io, Outcome};
 use wharf::incremental::{Buffered, Chunk, Chunked, Fed, Incremental};
+use wharf::storage::Storage;
 use wharf::{Deserializer, End, Error, Event, Framed, Lines, PollError, Receiver};
 
 /// Most bytes of a line without its LF.
@@ -167,5 +168,21 @@ pub fn check(stream: &[u8], pieces: &[&[u8]]) {
     for buffer in [1, 3, 64] {
         let fed = drive(Buffered::new(Fedder::default()), buffer, pieces, |line| line);
         assert_eq!(fed, expected, "incremental, {pieces:?}");
+    }
+}
+
+/// A line without its LF, copied, in whatever storage.
+///
+/// # Errors
+///
+/// None of its own.
+pub async fn line<B: Storage>(mut io: Io<B>) -> Outcome<Vec<u8>, (), B> {
+    let mut end = 0;
+    loop {
+        end += io.write_at(At::Offset(end)).await;
+        if let Some(at) = io[..end].iter().position(|&byte| byte == b'\n') {
+            let packet = io[..at].to_vec();
+            return io.packet(packet, at + 1..end);
+        }
     }
 }
